@@ -1,0 +1,74 @@
+"""How numbers and small pieces of text are printed.
+
+Rounding is half up, away from zero, and happens here and nowhere else: the publisher rounds so, and
+Python's own `round` (half to even) gets two of England's published recovery rates wrong.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from yearbook.values import Figure
+
+MINUS = "−"  # U+2212, so that a negative number does not break after its sign
+
+_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def round_half_up(number: int | Fraction, places: int = 0) -> Decimal:
+    """`number` to `places` decimals, halves away from zero: 50.25 to one place is 50.3."""
+    scaled = abs(Fraction(number)) * 10**places
+    whole = int(scaled + Fraction(1, 2))
+    signed = -whole if number < 0 else whole
+    return Decimal(signed).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def format_number(number: int | Fraction, places: int = 0) -> str:
+    """`1,694,790`, `51.1`, `−0.5`: thousands marked, a true minus sign, never `−0.0`."""
+    rounded = round_half_up(number, places)
+    text = f"{abs(rounded):,}"
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def format_figure(figure: Figure, places: int | None = None) -> str:
+    """A figure as the site prints it, in its unit: `291,371`, `51.1%`, `6.9`, or its mark, `[c]`.
+
+    `places` decimals; without it none for counts and days, one for anything else.
+    """
+    if not figure.known:
+        return figure.status.value
+    if places is None:
+        places = 0 if figure.unit in ("count", "days") else 1
+    text = format_number(figure.exact, places)
+    return f"{text}%" if figure.unit == "percent" else text
+
+
+def number_word(number: int) -> str:
+    """`one` to `twelve`, then digits."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+
+
+def plural(number: int | Fraction, one: str, many: str = "") -> str:
+    """`one` if `number` is 1, otherwise `many` (by default `one` with an s)."""
+    return one if abs(number) == 1 else many or f"{one}s"
+
+
+def article(words: str) -> str:
+    """`a` or `an`, for the sound of the number or the letter that `words` begins with."""
+    first = words.lstrip().lower()
+    vowel = first[:1] in "aeiou" and not first.startswith(("one", "uni", "use"))
+    digits = first.split(" ")[0].split(".")[0].replace(",", "").rstrip("%")
+    eight = digits.startswith("8") or (digits[:2] in ("11", "18") and len(digits) % 3 == 2)
+    return "an" if vowel or eight else "a"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def sentence_case(words: str) -> str:
+    """`words` with its first letter in upper case."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,195 @@
+"""The canonical data: one CSV a year in `data/releases/`, and the registers beside it.
+
+A row is an organisation and a breakdown; after the five key columns there is one column for each
+measure the release carries, in our names. Cells are whole numbers, decimals or the publisher's markers:
+`*` for a suppressed value, `NULL` where the measure does not apply. A measure without a column was not
+in the release. Nothing here writes (see `importing`) or computes (see `metrics`).
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import yaml
+
+from yearbook.errors import DataError, Problem
+from yearbook.measures import MEASURES_BY_NAME
+from yearbook.organisations import ENGLAND
+from yearbook.values import Figure, Status
+from yearbook.years import FinancialYear
+
+KEY_COLUMNS = ("org_type", "org_code", "breakdown", "category", "subcategory")
+SUPPRESSED = "*"
+NOT_APPLICABLE = "NULL"
+
+
+class Breakdown(NamedTuple):
+    """A slice of an organisation's referrals: `("total", "", "")`, `("age", "18 to 25", "")`."""
+
+    breakdown: str
+    category: str = ""
+    subcategory: str = ""
+
+
+TOTAL = Breakdown("total")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A year's canonical rows.
+
+    `rows` has the key columns and then a text column for each measure; row `i` is line `i + 2` of
+    `path`, which is the file's name for messages.
+    """
+
+    year: FinancialYear
+    rows: pd.DataFrame
+    path: str = ""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures the release carries, in the order of its columns."""
+        return tuple(self.rows.columns[len(KEY_COLUMNS) :])
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, ...], int]:
+        keys = zip(*(self.rows[column] for column in KEY_COLUMNS), strict=True)
+        return {key: position for position, key in enumerate(keys)}
+
+    @cached_property
+    def _cells(self) -> dict[str, list[str]]:
+        return {measure: self.rows[measure].tolist() for measure in self.measures}
+
+    def figure(self, measure: str, org: tuple[str, str] = ENGLAND.key, breakdown: Breakdown = TOTAL) -> Figure:
+        """The published value of `measure` for an organisation and breakdown, with its status.
+
+        Not collected when the release has no such row or no such column.
+        """
+        unit = MEASURES_BY_NAME[measure].unit
+        position = self._positions.get((*org, *breakdown))
+        if position is None or measure not in self._cells:
+            return Figure.missing(Status.NOT_COLLECTED, unit)
+        return parse_cell(self._cells[measure][position], unit)
+
+    def breakdowns(self, org: tuple[str, str] = ENGLAND.key, breakdown: str | None = None) -> tuple[Breakdown, ...]:
+        """The breakdown rows an organisation has, in the file's order; only those of `breakdown` if given."""
+        mine = (self.rows["org_type"] == org[0]) & (self.rows["org_code"] == org[1])
+        if breakdown is not None:
+            mine &= self.rows["breakdown"] == breakdown
+        return tuple(
+            Breakdown(*row) for row in self.rows.loc[mine, list(KEY_COLUMNS[2:])].itertuples(index=False, name=None)
+        )
+
+
+def parse_cell(cell: str, unit: str) -> Figure:
+    """The figure a canonical cell stands for. Raises ValueError for anything a canonical file cannot hold."""
+    if cell == SUPPRESSED:
+        return Figure.missing(Status.SUPPRESSED, unit)
+    if cell == NOT_APPLICABLE:
+        return Figure.missing(Status.NOT_APPLICABLE, unit)
+    if unit == "count":
+        if not (cell.isascii() and cell.isdigit()):
+            raise ValueError(f'"{cell}" is neither a whole number nor a known marker (* NULL)')
+        return Figure(int(cell), unit=unit)
+    try:
+        number = Decimal(cell)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0 or (unit == "percent" and number > 100):
+        raise ValueError(f'"{cell}" is neither a {unit} value nor a known marker (* NULL)')
+    return Figure(Fraction(number), unit=unit)
+
+
+def read_release(path: Path, year: FinancialYear, name: str = "") -> Release:
+    """The canonical release in `path`. Raises DataError with every problem of its shape."""
+    name = name or path.as_posix()
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", na_filter=False)
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        what = f"The file cannot be read as canonical CSV: {error}"
+        raise DataError(Problem(name, 0, "", what, f"import the release again: yearbook add {year} FILE")) from error
+    problems = []
+    if tuple(rows.columns[: len(KEY_COLUMNS)]) != KEY_COLUMNS:
+        what = f"The file does not begin with the columns {', '.join(KEY_COLUMNS)}."
+        problems.append(Problem(name, 1, "", what, f"import the release again: yearbook add {year} FILE"))
+    for column in rows.columns[len(KEY_COLUMNS) :]:
+        if column not in MEASURES_BY_NAME:
+            what = f'"{column}" is not a measure.'
+            problems.append(Problem(name, 1, column, what, "use a name listed in build/yearbook/measures.py"))
+    if problems:
+        raise DataError(problems)
+    return Release(year, rows, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """An England figure that a release here lacks. `measure` may be a published ratio (`..._percent`)."""
+
+    year: FinancialYear
+    measure: str
+    figure: Figure
+    basis: str
+    source: str
+    note: str = ""
+    places: int = 0
+
+
+def read_supplement(path: Path, name: str = "") -> tuple[Supplement, ...]:
+    """The rows of `data/supplement.csv`: England figures with their basis and source."""
+    rows, problems = [], []
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            unit = supplement_unit(row["measure"])
+            try:
+                figure = parse_cell(row["value"], unit)
+                year, places = FinancialYear.parse(row["year"]), len(row["value"].partition(".")[2])
+                rows.append(Supplement(year, row["measure"], figure, row["basis"], row["source"], row["note"], places))
+            except ValueError as error:
+                problems.append(Problem(name or path.as_posix(), line, "value", f"{error}.", "give the figure as published"))
+    if problems:
+        raise DataError(problems)
+    return tuple(rows)
+
+
+def supplement_unit(measure: str) -> str:
+    """The unit of a supplement measure: a measure's own, or per cent for a published ratio."""
+    return MEASURES_BY_NAME[measure].unit if measure in MEASURES_BY_NAME else "percent"
+
+
+@dataclass(frozen=True)
+class RegisterEntry:
+    """Where a year's figures come from: one entry of `data/releases.yml`."""
+
+    year: FinancialYear
+    title: str
+    publisher: str
+    page: str
+    file: str
+    sha256: str
+    licence: str
+    provenance: str = ""
+    published: str = ""
+    revision: int = 1
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+def read_register(path: Path) -> Mapping[FinancialYear, RegisterEntry]:
+    """The register of releases by year."""
+    entries: dict[FinancialYear, RegisterEntry] = {}
+    for row in _read_yaml(path) or []:
+        year = FinancialYear.parse(row["year"])
+        fields: dict[str, Any] = {key: str(value) for key, value in row.items() if key not in ("year", "revision", "notes")}
+        entries[year] = RegisterEntry(year, revision=int(row.get("revision", 1)), notes=tuple(row.get("notes", ())), **fields)
+    return entries
+
+
+def _read_yaml(path: Path) -> Any:
+    if not path.exists():
+        return None
+    return yaml.safe_load(path.read_text(encoding="utf-8"))

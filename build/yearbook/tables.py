@@ -1,0 +1,284 @@
+"""The tables of a report, as values: what a page prints and what a chart plots are the same records.
+
+A cell keeps its working, so that it can link to it. A table shows one cohort for all its years.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yearbook.formatting import format_figure
+from yearbook.formulas import Working
+from yearbook.metrics import ENDED, FLOWS, METRICS_BY_NAME
+from yearbook.report import BASIS_WORDS, Report
+from yearbook.years import FinancialYear
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of a table: a metric's value in a year, with its working."""
+
+    metric: str
+    year: FinancialYear
+    working: Working
+    places: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The value as printed, or its mark."""
+        places = self.places
+        if self.working.places is not None and METRICS_BY_NAME[self.metric].is_rate:
+            places = self.working.places if places is None else min(places, self.working.places)
+        return format_figure(self.working.figure, places)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table. The base row is the one the percentages are of."""
+
+    label: str
+    cells: tuple[Cell | str, ...]
+    is_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption, its column headings (the first is of the labels) and its rows."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell that has a working."""
+        return tuple(cell for row in self.rows for cell in row.cells if isinstance(cell, Cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A leg of the journey: its base and, for each line, the count and its share of the base."""
+
+    base: str
+    base_words: str
+    lines: tuple[tuple[str, str, str], ...]
+
+
+# Each line: label, the metric that counts it, the metric that gives its share of the base.
+CHAPTERS: dict[str, dict[str, Chapter]] = {
+    "from-referral": {
+        ENDED: Chapter(
+            "ended_referrals",
+            "Referrals ended",
+            (
+                ("Not seen", "ended_not_seen", "not_seen_of_ended"),
+                ("Seen, not treated", "ended_seen_not_treated", "seen_not_treated_of_ended"),
+                ("Ended after treatment", "ended_after_treatment", "treated_of_ended"),
+                ("Finished a course", "finished_course_of_treatment", "finished_of_ended"),
+                ("Recovered", "recovery", "recovered_of_ended"),
+            ),
+        ),
+        FLOWS: Chapter(
+            "referrals_received",
+            "Referrals received",
+            (
+                ("Entered treatment", "entered_treatment", "entered_of_received"),
+                ("Finished a course", "finished_course_of_treatment", "finished_of_received"),
+                ("Recovered", "recovery", "recovered_of_received"),
+            ),
+        ),
+    },
+    "from-entering": {
+        ENDED: Chapter(
+            "ended_after_treatment",
+            "Ended after treatment",
+            (
+                ("One appointment only", "ended_after_one_treatment", "one_treatment_rate"),
+                ("Finished a course", "finished_course_of_treatment", "completion_rate"),
+                ("Recovered", "recovery", "recovered_of_treated"),
+            ),
+        ),
+        FLOWS: Chapter(
+            "entered_treatment",
+            "Entered treatment",
+            (
+                ("Finished a course", "finished_course_of_treatment", "finished_of_entered"),
+                ("Recovered", "recovery", "recovered_of_entered"),
+            ),
+        ),
+    },
+    "all-who-finished": {
+        "": Chapter(
+            "finished_course_of_treatment",
+            "Finished a course",
+            (
+                ("Counted for recovery", "eligible_for_recovery", "eligible_of_finished"),
+                ("Recovered", "recovery", "recovered_of_finished"),
+            ),
+        )
+    },
+    "at-caseness": {
+        "": Chapter(
+            "eligible_for_recovery",
+            "Counted for recovery",
+            (
+                ("Recovered", "recovery", "recovery_rate"),
+                ("Not recovered", "not_recovered", "not_recovered_rate"),
+                ("Reliably recovered", "reliable_recovery", "reliable_recovery_rate"),
+            ),
+        )
+    },
+    "outcomes": {
+        "": Chapter(
+            "finished_course_of_treatment",
+            "Finished a course",
+            (
+                ("Reliable improvement", "reliable_improvement", "reliable_improvement_rate"),
+                ("No reliable change", "no_reliable_change", "no_reliable_change_rate"),
+                ("Reliable deterioration", "reliable_deterioration", "reliable_deterioration_rate"),
+                ("Unscored", "unscored", "unscored_rate"),
+            ),
+        )
+    },
+}
+
+_CHAPTER_CAPTIONS = {
+    ("from-referral", ENDED): "From referral: referrals that ended in the year",
+    ("from-referral", FLOWS): "From referral: what was received, entered and finished in each year",
+    ("from-entering", ENDED): "From entering treatment: referrals that ended after at least one appointment",
+    ("from-entering", FLOWS): "From entering treatment: what entered and finished in each year",
+    ("all-who-finished", ""): "All referrals that finished a course of treatment",
+    ("at-caseness", ""): "Referrals that finished a course and were at caseness at the start",
+    ("outcomes", ""): "Outcomes of all referrals that finished a course of treatment",
+}
+
+
+def three_years(report: Report, year: FinancialYear) -> tuple[FinancialYear, ...]:
+    """The year and the two before it, as far as there are reports for them."""
+    return tuple(found for found in (year.previous.previous, year.previous, year) if found in report.archive.releases)
+
+
+def chapter_cohort(report: Report, chapter: str, years: Sequence[FinancialYear]) -> str:
+    """The cohort a chapter's table shows: empty where the chapter has but one."""
+    return "" if "" in CHAPTERS[chapter] else report.cohort(years)
+
+
+def chapter_table(report: Report, chapter: str, years: Sequence[FinancialYear]) -> Table:
+    """A chapter's table over `years`: for each year the count and its share of the base row."""
+    cohort = chapter_cohort(report, chapter, years)
+    shape = CHAPTERS[chapter][cohort]
+    columns: list[tuple[tuple[Cell, Cell | str], ...]] = [_chapter_column(report, shape, year) for year in years]
+    labels = [shape.base_words, *(label for label, _, _ in shape.lines)]
+    rows = tuple(
+        Row(label, tuple(cell for column in columns for cell in column[position]), is_base=position == 0)
+        for position, label in enumerate(labels)
+    )
+    headings = tuple(f"{year}{part}" for year in years for part in ("", ", % of base"))
+    caption = _CHAPTER_CAPTIONS[chapter, cohort]
+    return _with_notes(Table(chapter, caption, ("Stage", *headings), rows))
+
+
+def _chapter_column(report: Report, shape: Chapter, year: FinancialYear) -> tuple[tuple[Cell, Cell | str], ...]:
+    names = [shape.base, *(name for _, count, share in shape.lines for name in (count, share))]
+    workings = dict(zip(names, report.on_one_basis(names, year), strict=True))
+    base = Cell(shape.base, year, workings[shape.base])
+    lines = ((Cell(count, year, workings[count]), Cell(share, year, workings[share])) for _, count, share in shape.lines)
+    return ((base, "100%" if base.working.figure.known else base.text), *lines)
+
+
+def journey_table(report: Report, year: FinancialYear) -> Table:
+    """The year's journey: each stage's count and its share of the two bases, in one cohort on one basis."""
+    ended = report.has_ended_cohort(year)
+    first, second = (CHAPTERS[chapter][ENDED if ended else FLOWS] for chapter in ("from-referral", "from-entering"))
+    names = list(
+        dict.fromkeys(
+            [first.base, second.base, *(name for shape in (first, second) for _, *pair in shape.lines for name in pair)]
+        )
+    )
+    workings = dict(zip(names, report.on_one_basis(names, year), strict=True))
+    of_first = {count: share for _, count, share in first.lines}
+    of_second = {count: share for _, count, share in second.lines}
+    labels = {count: label for shape in (first, second) for label, count, _ in shape.lines}
+    if ended:
+        counts = ["ended_not_seen", "ended_seen_not_treated", "ended_after_treatment", "ended_after_one_treatment",
+                  "finished_course_of_treatment", "recovery"]  # fmt: skip
+    else:
+        counts = ["entered_treatment", "finished_course_of_treatment", "recovery"]
+
+    def cell(name: str) -> Cell:
+        working = workings.get(name) or report.working(name, year)
+        return Cell(name, year, working)
+
+    rows = [Row(first.base_words, (cell(first.base), "100%", ""), is_base=True)]
+    for count in counts:
+        if count == second.base:
+            second_share: Cell | str = "100%"
+        else:
+            second_share = cell(of_second[count]) if count in of_second else ""
+        share: Cell | str = cell(of_first[count]) if count in of_first else cell("one_treatment_of_ended")
+        rows.append(Row(labels[count], (cell(count), share, second_share)))
+    columns = ("Stage", "Referrals", f"% of {first.base_words.lower()}", f"% of {second.base_words.lower()}")
+    return _with_notes(Table("journey", f"From referral to recovery, England, {year}", columns, tuple(rows)))
+
+
+FIVE_BASES = (
+    ("referrals received in the year", "recovered_of_received"),
+    ("referrals that ended in the year", "recovered_of_ended"),
+    ("referrals that ended after treatment", "recovered_of_treated"),
+    ("referrals that finished a course", "recovered_of_finished"),
+    ("those at caseness at the start", "recovery_rate"),
+)
+
+
+def denominators_table(report: Report, year: FinancialYear) -> Table:
+    """Recovery as a share of five bases; where the ended cohort is not known, of those that entered in the year."""
+    rows = []
+    for words, name in FIVE_BASES:
+        working = report.working(name, year)
+        if name == "recovered_of_treated" and not working.figure.known:
+            words, name = "referrals that entered treatment in the year", "recovered_of_entered"
+            working = report.working(name, year)
+        base = Cell(name, year, working)
+        rows.append(Row(f"Of {words}", (base,)))
+    return _with_notes(Table("five-denominators", f"One outcome, five percentages: England, {year}", ("Recovered", "Share"), tuple(rows)))
+
+
+WAITS = (
+    ("First treatment within 6 weeks of referral", "first_treatment_within_6_weeks"),
+    ("First treatment within 18 weeks of referral", "first_treatment_within_18_weeks"),
+    ("Second treatment within 6 weeks of the first", "second_treatment_within_6_weeks"),
+)
+
+
+def waits_table(report: Report, years: Sequence[FinancialYear]) -> Table:
+    """The waits of those who finished, over `years`, with the standard in force in the last of them."""
+    rows = []
+    for label, name in WAITS:
+        standard = report.standard(name, years[-1])
+        words = f"at least {standard.level}%" if standard else "none"
+        rows.append(Row(label, (*(Cell(name, year, report.working(name, year)) for year in years), words)))
+    columns = ("Wait", *(str(year) for year in years), f"Standard in {years[-1]}")
+    caption = "Waits of referrals that finished a course of treatment, as a share of all that finished"
+    return _with_notes(Table("waits", caption, columns, tuple(rows)))
+
+
+def series_table(report: Report, metrics: Sequence[str], years: Sequence[FinancialYear], id: str, caption: str) -> Table:
+    """A line for each year and a column for each metric."""
+    rows = tuple(Row(str(year), tuple(Cell(name, year, report.working(name, year)) for name in metrics)) for year in years)
+    columns = ("Year", *(METRICS_BY_NAME[name].title for name in metrics))
+    return _with_notes(Table(id, caption, columns, rows))
+
+
+def _with_notes(table: Table) -> Table:
+    """The table with a note for every basis other than the annual release, and for every missing mark."""
+    years_by_basis: dict[str, list[str]] = {}
+    for cell in table.cells:
+        if cell.working.figure.known and cell.working.basis not in ("annual", ""):
+            years_by_basis.setdefault(cell.working.basis, []).append(str(cell.year))
+    notes = [
+        f"{', '.join(dict.fromkeys(sorted(years)))}: {BASIS_WORDS[basis]}." for basis, years in years_by_basis.items()
+    ]
+    statuses = dict.fromkeys(cell.working.figure.status for cell in table.cells if not cell.working.figure.known)
+    notes += [f"{status.value} {status.words}." for status in statuses]
+    return Table(table.id, table.caption, table.columns, table.rows, tuple(notes))

@@ -1,0 +1,61 @@
+"""Words for numbers, by published rules.
+
+Changes of rates are percentage points, changes of counts are per cent, both from unrounded values; a
+record says how far it reaches. The checked phrases of commentary (`about a third`, `one in five`) come
+with the claim checker.
+"""
+
+from fractions import Fraction
+
+from yearbook.formatting import format_number, number_word, plural, round_half_up
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.report import COMPARABLE_SINCE, Change, Standing
+
+FLAT_POINTS = Fraction(1, 2)
+"""A rate that moved by less than this many percentage points is called little changed."""
+
+
+def change_words(metric: str, change: Change, kind: str = "") -> str:
+    """`up 1.5 percentage points`, `down 14.1%`, `up 54,293`, `unchanged`; `[x]` when a year is missing.
+
+    Rates change in percentage points. Counts change in per cent, or by their number when `kind` is
+    `count`.
+    """
+    if change.difference is None:
+        return change.before.figure.status.value or change.after.figure.status.value
+    if METRICS_BY_NAME[metric].is_rate:
+        points = round_half_up(change.difference, 1)
+        size = f"{format_number(abs(change.difference), 1)} percentage {plural(1 if abs(points) == 1 else 2, 'point')}"
+    elif kind == "count" or METRICS_BY_NAME[metric].unit != "count":
+        places = 0 if METRICS_BY_NAME[metric].unit == "count" else 1
+        points = round_half_up(change.difference, places)
+        size = format_number(abs(change.difference), places)
+    elif change.relative is None:
+        return "[z]"
+    else:
+        points = round_half_up(change.relative, 1)
+        size = f"{format_number(abs(change.relative), 1)}%"
+    if points == 0:
+        return "unchanged"
+    return f"{'up' if points > 0 else 'down'} {size}"
+
+
+def standing_words(standing: Standing | None) -> str:
+    """`the lowest for five years`, `the highest since the comparable series began in 2013-14`, or nothing.
+
+    An extreme over fewer than three years is not worth saying.
+    """
+    if standing is None or standing.years_known < 3:
+        return ""
+    for word, run in (("highest", standing.highest_for), ("lowest", standing.lowest_for)):
+        if run == standing.years_known:
+            begins = "the comparable series began" if standing.since == COMPARABLE_SINCE else "figures begin"
+            return f"the {word} since {begins} in {standing.since}"
+        if run >= 3:
+            return f"the {word} for {number_word(run)} years"
+    return ""
+
+
+def is_flat(change: Change) -> bool:
+    """Whether a rate moved by less than half a percentage point."""
+    return change.difference is not None and abs(change.difference) < FLAT_POINTS
