@@ -15,7 +15,8 @@ class Problem:
 
     `line` counts from 1 as an editor shows it, 0 when the fault is the whole file's. `column` is the
     name of a column, a field or a character position, empty when it does not apply. A problem of
-    severity `warning` is reported and does not stop the work.
+    severity `warning` is reported and does not stop the work. `more` counts the problems of the same kind
+    in the same file that a long list leaves out after this one.
     """
 
     file: str
@@ -24,6 +25,7 @@ class Problem:
     what: str
     fix: str
     severity: str = "error"
+    more: int = 0
 
     def __str__(self) -> str:
         place = self.file
@@ -31,7 +33,8 @@ class Problem:
             place += f", line {self.line}"
         if self.column:
             place += f", column {self.column}"
-        return f"{place}\n  {self.what}\n  Mend: {self.fix}"
+        rest = f"\n\n… and {self.more:,} more of the same kind." if self.more else ""
+        return f"{place}\n  {self.what}\n  Mend: {self.fix}{rest}"
 
 
 class YearbookError(Exception):
@@ -72,7 +75,8 @@ def report_problems(problems: Sequence[Problem]) -> str:
     if not problems:
         return "No problems."
     files = {problem.file for problem in problems}
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    number = sum(1 + problem.more for problem in problems)
+    count = "1 problem" if number == 1 else f"{number:,} problems"
     where = "1 file" if len(files) == 1 else f"{len(files)} files"
     return "\n\n".join([*(str(problem) for problem in problems), f"{count} in {where}."])
 

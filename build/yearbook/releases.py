@@ -2,8 +2,9 @@
 
 A row is an organisation and a breakdown; after the five key columns there is one column for each
 measure the release carries, in our names. Cells are whole numbers, decimals or the publisher's markers:
-`*` for a suppressed value, `NULL` where the measure does not apply. A measure without a column was not
-in the release. Nothing here writes (see `importing`) or computes (see `metrics`).
+`*` for a suppressed value, `NULL` where the measure does not apply, `x` where the release has the
+measure but not for this row. A measure without a column was not in the release. Nothing here writes
+(see `importing`) or computes (see `metrics`).
 """
 
 import csv
@@ -27,6 +28,7 @@ from yearbook.years import FinancialYear
 KEY_COLUMNS = ("org_type", "org_code", "breakdown", "category", "subcategory")
 SUPPRESSED = "*"
 NOT_APPLICABLE = "NULL"
+NOT_COLLECTED = "x"
 
 
 class Breakdown(NamedTuple):
@@ -93,16 +95,18 @@ def parse_cell(cell: str, unit: str) -> Figure:
         return Figure.missing(Status.SUPPRESSED, unit)
     if cell == NOT_APPLICABLE:
         return Figure.missing(Status.NOT_APPLICABLE, unit)
+    if cell == NOT_COLLECTED:
+        return Figure.missing(Status.NOT_COLLECTED, unit)
     if unit == "count":
         if not (cell.isascii() and cell.isdigit()):
-            raise ValueError(f'"{cell}" is neither a whole number nor a known marker (* NULL)')
+            raise ValueError(f'"{cell}" is neither a whole number nor a known marker (* NULL x)')
         return Figure(int(cell), unit=unit)
     try:
         number = Decimal(cell)
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or number < 0 or (unit == "percent" and number > 100):
-        raise ValueError(f'"{cell}" is neither a {unit} value nor a known marker (* NULL)')
+        raise ValueError(f'"{cell}" is neither a {unit} value nor a known marker (* NULL x)')
     return Figure(Fraction(number), unit=unit)
 
 

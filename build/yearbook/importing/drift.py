@@ -1,0 +1,325 @@
+"""The drift report: how a release differs from the year before, from its crosswalk and from itself before.
+
+Pure: it compares canonical rows and returns findings, or their text.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from yearbook.formatting import format_number, plural
+from yearbook.importing.naming import kind_of
+from yearbook.importing.tidying import DERIVED, LEAST_BELOW_ENGLAND, Canonical, Key
+from yearbook.measures import MEASURES_BY_NAME
+from yearbook.organisations import ENGLAND, ORGANISATION_TYPES
+from yearbook.releases import KEY_COLUMNS, NOT_APPLICABLE, SUPPRESSED, TOTAL
+from yearbook.years import FinancialYear
+
+CELLS_LISTED = 12
+ROWS_LISTED = 20
+_ROUNDING = 2
+"""How far a count below England, published to the nearest 5, may be from the true one."""
+
+_SMALLEST_COMPARED = 100
+_OF_FINISHED = ("at_caseness", "not_at_caseness", "reliable_improvement", "no_reliable_change", "reliable_deterioration",
+                "recovery", "reliable_recovery")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Canonical rows as a file in `data/releases/` has them."""
+
+    measures: tuple[str, ...]
+    rows: Mapping[Key, list[str]]
+
+    def cell(self, key: Key, measure: str) -> str | None:
+        """The cell, None when there is no such row or column."""
+        row = self.rows.get(key)
+        return row[self.measures.index(measure)] if row is not None and measure in self.measures else None
+
+    @cached_property
+    def organisations(self) -> dict[tuple[str, str], None]:
+        """The organisations, in the file's order."""
+        return {(key[0], key[1]): None for key in self.rows}
+
+    @cached_property
+    def categories(self) -> dict[tuple[str, str, str], None]:
+        """The breakdown categories, in the order they first appear."""
+        return {key[2:]: None for key in self.rows}
+
+
+def parse_canonical(content: bytes) -> Earlier:
+    """The canonical file in `content`."""
+    reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    header = next(reader)
+    width = len(KEY_COLUMNS)
+    rows: dict[Key, list[str]] = {}
+    for row in reader:
+        rows[row[0], row[1], row[2], row[3], row[4]] = row[width:]
+    return Earlier(tuple(header[width:]), rows)
+
+
+def report_release(
+    now: Canonical,
+    year_before: tuple[FinancialYear, Earlier] | None,
+    same_year: Earlier | None,
+    seen_before: Iterable[tuple[str, str]],
+    names: Mapping[tuple[str, str], tuple[Sequence[str], str]],
+) -> str:
+    """The whole report on one year's release.
+
+    `year_before` is the latest earlier year in the data, `same_year` an earlier import of this year,
+    `seen_before` the organisations of any year before that one. `names` has, for each organisation, the
+    published names known before this import and the name it is shown by.
+    """
+    fresh = Earlier(now.measures, now.rows)
+    sections = [
+        _rows(now),
+        _columns(now, year_before),
+        _categories(now, fresh, year_before),
+        _organisations(now, fresh, year_before, names),
+        _suppressed(now),
+        _implausible(now, fresh, year_before, set(seen_before), names),
+        _corrections(now),
+        _revision(fresh, same_year, names),
+    ]
+    head = f"{now.year}: {now.file}"
+    return "\n\n".join([f"{head}\n{'=' * len(head)}", *(section for section in sections if section)])
+
+
+def _section(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, *(f"  {line}" for line in lines)])
+
+
+def _shortened(lines: Sequence[str], most: int = ROWS_LISTED) -> list[str]:
+    return [*lines[:most], *([f"… and {len(lines) - most:,} more"] if len(lines) > most else [])]
+
+
+def _rows(now: Canonical) -> str:
+    kept = Counter(key[0] for key in now.rows)
+    left_out = Counter[str]()
+    for (org_type, _), count in now.left_out.items():
+        left_out[org_type] += count
+    lines = [f"{now.rows_read:,} read, {len(now.rows):,} kept, {now.left_out.total():,} left out, {now.dropped:,} dropped"]
+    for org_type, title in ORGANISATION_TYPES.items():
+        if kept[org_type] or left_out[org_type]:
+            without = [breakdown for (kind, breakdown) in now.left_out if kind == org_type]
+            tail = f"; {left_out[org_type]:,} left out ({', '.join(without)})" if without else ""
+            lines.append(f"{title}: {kept[org_type]:,} kept{tail}")
+    return _section("Rows", lines)
+
+
+def _columns(now: Canonical, year_before: tuple[FinancialYear, Earlier] | None) -> str:
+    drift = now.drift
+    lines = [f"{len(now.measures)} measures"]
+    if not drift.known_year:
+        lines.append(f"data/crosswalks/columns.csv has no column {now.year}: matched by the headers of other years")
+    for header, likely in drift.new:
+        maybe = f"; is it {likely}? then add it to the column also of data/crosswalks/columns.csv" if likely else ""
+        lines.append(f"new, not used: {header}{maybe}")
+    for name, header, expected in drift.renamed:
+        was = f"expected {expected}" if expected else "not expected in this year"
+        lines.append(f"renamed: {header} is taken for {name} ({was})")
+    if drift.gone:
+        gone = ", ".join(f"{header} ({name})" for name, header in drift.gone)
+        lines.append(f"not in the file ({len(drift.gone)}): {gone}")
+    if year_before:
+        before, earlier = year_before
+        for words, measures in (
+            (f"new since {before}", [name for name in now.measures if name not in earlier.measures]),
+            (f"gone since {before}", [name for name in earlier.measures if name not in now.measures]),
+        ):
+            if measures:
+                lines.append(f"measures {words}: {', '.join(measures)}")
+    if now.derived:
+        lines.append(f"{DERIVED} is derived: ended, less ended before treatment, less finished")
+    return _section("Columns", lines)
+
+
+def _category_words(category: tuple[str, str, str]) -> str:
+    breakdown, *rest = category
+    return f"{breakdown}: {', '.join(text for text in rest if text) or '(no category)'}"
+
+
+def _categories(now: Canonical, fresh: Earlier, year_before: tuple[FinancialYear, Earlier] | None) -> str:
+    lines = []
+    for breakdown, count in now.strange_breakdowns.items():
+        words = f"breakdown not in the crosswalk, kept as published: {breakdown} ({count:,} rows)"
+        lines.append(f"{words}; add it to data/crosswalks/breakdowns.csv")
+    for category, count in now.strange_categories.items():
+        words = f"not in the crosswalk, kept as published: {_category_words(category)} ({count:,} rows)"
+        lines.append(f"{words}; add it to data/crosswalks/categories.csv")
+    if year_before:
+        before, earlier = year_before
+        new = [_category_words(one) for one in fresh.categories if one not in earlier.categories]
+        gone = [_category_words(one) for one in earlier.categories if one not in fresh.categories]
+        lines += _shortened([f"new since {before}: {words}" for words in new], 40)
+        lines += _shortened([f"gone since {before}: {words}" for words in gone], 40)
+    return _section("Categories", lines or ["as before"])
+
+
+def _organisations(
+    now: Canonical,
+    fresh: Earlier,
+    year_before: tuple[FinancialYear, Earlier] | None,
+    names: Mapping[tuple[str, str], tuple[Sequence[str], str]],
+) -> str:
+    counts = Counter(org_type for org_type, _ in fresh.organisations)
+    held = ", ".join(f"{title} {counts[org_type]:,}" for org_type, title in ORGANISATION_TYPES.items() if counts[org_type])
+    lines = [held]
+    if year_before:
+        before, earlier = year_before
+        new = [key for key in fresh.organisations if key not in earlier.organisations]
+        gone = [key for key in earlier.organisations if key not in fresh.organisations]
+        lines += _shortened([f"new since {before}: {_words(key, names)}" for key in new], 40)
+        lines += _shortened([f"gone since {before}: {_words(key, names)}" for key in gone], 40)
+    for key, published in now.names.items():
+        known = names.get(key, ((), ""))[0]
+        fresh_names = [name for name in published if name not in known]
+        if known and fresh_names:
+            lines.append(f"renamed: {_type_and_code(key)}: {' | '.join(known)} → {' | '.join(fresh_names)}")
+    return _section("Organisations", lines)
+
+
+def _type_and_code(key: tuple[str, str]) -> str:
+    return f"{ORGANISATION_TYPES[key[0]]} {key[1]}"
+
+
+def _words(key: tuple[str, str], names: Mapping[tuple[str, str], tuple[Sequence[str], str]]) -> str:
+    return f"{_type_and_code(key)} {names[key][1]}" if key in names else _type_and_code(key)
+
+
+def _suppressed(now: Canonical) -> str:
+    cells, hidden = Counter[str](), Counter[str]()
+    for key, row in now.rows.items():
+        cells[key[0]] += len(row) - row.count(NOT_APPLICABLE)
+        hidden[key[0]] += row.count(SUPPRESSED)
+    lines = [
+        f"{title}: {_share(hidden[org_type], cells[org_type])} of {cells[org_type]:,} cells that apply"
+        for org_type, title in ORGANISATION_TYPES.items()
+        if cells[org_type]
+    ]
+    return _section("Suppressed", lines)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{format_number(Fraction(100 * part, whole), 1)}%"
+
+
+def _implausible(
+    now: Canonical,
+    fresh: Earlier,
+    year_before: tuple[FinancialYear, Earlier] | None,
+    seen_before: set[tuple[str, str]],
+    names: Mapping[tuple[str, str], tuple[Sequence[str], str]],
+) -> str:
+    lines: list[str] = []
+    for key in fresh.organisations:
+        lines += [f"{_words(key, names)}: {words}" for words in _implausible_totals(fresh, key)]
+    lines = _shortened(lines)
+    odd = sum(1 for key, measure, cell in _counts(fresh) if key[0] != ENGLAND.org_type and (int(cell) % 5 or cell == "0"))
+    if odd:
+        lines.append(f"{odd:,} counts below England are not multiples of 5, or 0: are they rounded as published?")
+    if year_before:
+        before, earlier = year_before
+        lines += _shortened([f"{_words(key, names)}: {words}" for key, words in _jumps(now, fresh, before, earlier)])
+        absent = [key for key in fresh.organisations if key in seen_before and key not in earlier.organisations]
+        lines += [f"{_words(key, names)}: was absent in {before} and is back" for key in absent]
+    return _section("Implausible rows", lines or ["none"])
+
+
+def _implausible_totals(fresh: Earlier, org: tuple[str, str]) -> Iterator[str]:
+    key: Key = (*org, *TOTAL)
+    slack = 0 if org == ENGLAND.key else _ROUNDING
+
+    def count(measure: str) -> int | None:
+        cell = fresh.cell(key, measure)
+        return int(cell) if cell is not None and cell.isdigit() else None
+
+    received, finished = count("referrals_received"), count("finished_course_of_treatment")
+    if received is not None and finished is not None and finished > received:
+        yield f"finished {finished:,}, received {received:,}"
+    for measure in _OF_FINISHED:
+        part = count(measure)
+        if part is not None and finished is not None and part > finished + 2 * slack:
+            yield f"{measure} {part:,}, finished {finished:,}"
+    ended, before, one = (count(name) for name in ("ended_referrals", "ended_before_treatment", DERIVED))
+    if None not in (ended, before, one, finished):
+        gap = (ended or 0) - (before or 0) - (one or 0) - (finished or 0)
+        if abs(gap) > 4 * slack:
+            yield f"ended {ended:,} is not ended before treatment {before:,} + after one {one:,} + finished {finished:,}"
+
+
+def _counts(fresh: Earlier) -> Iterator[tuple[Key, str, str]]:
+    """Every published count, with its row and measure."""
+    places = [(place, name) for place, name in enumerate(fresh.measures) if MEASURES_BY_NAME[name].unit == "count"]
+    for key, row in fresh.rows.items():
+        for place, name in places:
+            if row[place].isdigit():
+                yield key, name, row[place]
+
+
+def _jumps(
+    now: Canonical, fresh: Earlier, before: FinancialYear, earlier: Earlier
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Organisations whose referrals received changed by more than half; the smallest are left out."""
+    for org in fresh.organisations:
+        key: Key = (*org, *TOTAL)
+        cells = earlier.cell(key, "referrals_received"), fresh.cell(key, "referrals_received")
+        if kind_of(*org, now.names[org][0]) not in ("area", "provider") or not all(cell and cell.isdigit() for cell in cells):
+            continue
+        old, new = (int(cell or "0") for cell in cells)
+        if max(old, new) >= _SMALLEST_COMPARED and abs(new - old) * 2 > old:
+            yield org, f"received {new:,}, in {before} {old:,}"
+
+
+def _corrections(now: Canonical) -> str:
+    lines = [f"{', '.join(correction.rows.values())}: {correction.reason}" for correction in now.corrections]
+    return _section("Corrections applied", lines) if lines else ""
+
+
+def _revision(
+    fresh: Earlier, earlier: Earlier | None, names: Mapping[tuple[str, str], tuple[Sequence[str], str]]
+) -> str:
+    """What changed since an earlier import of the same year; "" when there was none."""
+    if earlier is None:
+        return ""
+    new = [key for key in fresh.rows if key not in earlier.rows]
+    gone = [key for key in earlier.rows if key not in fresh.rows]
+    lines = []
+    for words, measures in (
+        ("measures added", [name for name in fresh.measures if name not in earlier.measures]),
+        ("measures gone", [name for name in earlier.measures if name not in fresh.measures]),
+    ):
+        if measures:
+            lines.append(f"{words}: {', '.join(measures)}")
+    for words, keys in (("rows added", new), ("rows gone", gone)):
+        if keys:
+            lines.append(f"{words}: {len(keys):,}, the first {_row_words(keys[0], names)}")
+    changed = list(_changed_cells(fresh, earlier))
+    by_measure = Counter(measure for _, measure, _, _ in changed)
+    lines += [f"{measure}: {count:,} {plural(count, 'cell')} changed" for measure, count in by_measure.items()]
+    for key, measure, old, now in changed[:CELLS_LISTED]:
+        lines.append(f"{_row_words(key, names)}: {measure} {old} → {now}")
+    if len(changed) > CELLS_LISTED:
+        lines.append(f"… and {len(changed) - CELLS_LISTED:,} more cells")
+    return _section("Since the earlier import of this year", lines or ["nothing changed"])
+
+
+def _changed_cells(fresh: Earlier, earlier: Earlier) -> Iterator[tuple[Key, str, str, str]]:
+    """Cells that both imports have and that differ, measure by measure."""
+    for measure in (name for name in fresh.measures if name in earlier.measures):
+        here, there = fresh.measures.index(measure), earlier.measures.index(measure)
+        for key, row in fresh.rows.items():
+            before = earlier.rows.get(key)
+            if before is not None and before[there] != row[here]:
+                yield key, measure, before[there], row[here]
+
+
+def _row_words(key: Key, names: Mapping[tuple[str, str], tuple[Sequence[str], str]]) -> str:
+    category = "" if key[2:] == TOTAL else f", {_category_words(key[2:])}"
+    return f"{_words((key[0], key[1]), names)}{category}"
