@@ -51,7 +51,9 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         what = f"The file is not YAML: {getattr(error, 'problem', None) or error}."
-        raise DataError(Problem(_NAME, mark.line + 1 if mark else 0, "", what, "mend the indentation or quotes")) from error
+        raise DataError(
+            Problem(_NAME, mark.line + 1 if mark else 0, "", what, "mend the indentation or quotes")
+        ) from error
     if not isinstance(entries, list):
         raise DataError(Problem(_NAME, 1, "", "The file is not a list.", "begin each correction with a hyphen"))
     lines = [node.start_mark.line + 1 for node in document.value] if document else []
@@ -112,7 +114,9 @@ def _texts(value: Any, name: str, known: Sequence[str], fault: Any) -> dict[str,
         return {}
     for column in value:
         if column not in known:
-            fault(f"{name}.{column}", "There is no such column.", suggest(str(column), known, f"use one of {known[0]}…"))
+            fault(
+                f"{name}.{column}", "There is no such column.", suggest(str(column), known, f"use one of {known[0]}…")
+            )
     return {str(column): str(text) for column, text in value.items()}
 
 

@@ -182,6 +182,8 @@ METRICS: tuple[Metric, ...] = (
            why="It is the one base that every outcome of the year is part of.", caveat=MONTHLY_NOTE),
     _count("ended_not_seen", "Ended, not seen", ENDED, "Referrals that ended in the year with no attended contact.", "521,312",
            why="It is one of the two largest losses on the way; the other is a single appointment.", caveat=MONTHLY_NOTE),
+    _count("ended_seen", "Ended, seen", ENDED, "Referrals that ended in the year with at least one attended contact.", "1,126,404",
+           plus("ended_referrals"), minus("ended_not_seen"), caveat=MONTHLY_NOTE),
     _count("ended_seen_not_treated", "Ended, seen but not treated", ENDED,
            "Referrals that ended in the year with an attended contact but no treatment appointment.", "30,665", caveat=MONTHLY_NOTE),
     _count("ended_before_treatment", "Ended before treatment", ENDED,

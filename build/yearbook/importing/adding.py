@@ -9,7 +9,7 @@ from pathlib import Path
 from yearbook.corrections import read_corrections
 from yearbook.errors import DataError, Problem, UsageError
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, read_crosswalks
-from yearbook.importing.drift import Earlier, parse_canonical, report_release
+from yearbook.importing.drift import parse_canonical, report_release
 from yearbook.importing.naming import organisations_csv, update_organisations
 from yearbook.importing.national import parse_supplement, supplement_csv, to_sheets, to_supplement
 from yearbook.importing.problems import ProblemLog
@@ -194,7 +194,9 @@ def _check_not_another_year(project: _Project, sheet: Sheet, log: ProblemLog) ->
         shared = [name for name in totals if other.get(name, "").isdigit() and totals[name].isdigit()]
         if len(shared) >= _LEAST_SHARED and all(totals[name] == other[name] for name in shared):
             what = f"This looks like {year}'s file: England's totals are the same, {shared[0]} {totals[shared[0]]} and all others."
-            log.add("year", Problem(sheet.file, 0, "", what, f"add the file of {sheet.year}, or add this one as {year}"))
+            log.add(
+                "year", Problem(sheet.file, 0, "", what, f"add the file of {sheet.year}, or add this one as {year}")
+            )
 
 
 def _england_totals(project: _Project, sheet: Sheet) -> dict[str, str]:
@@ -240,7 +242,7 @@ def _write_releases(
     files = {project.release_path(year): contents[year] for year in years}
     files[project.data / "organisations.csv"] = organisations_csv(organisations)
     files[project.data / "releases.yml"] = register_yaml(register)
-    reports = _reports(project, canonical, before, organisations)
+    reports = _reports(project, canonical, before, {**before, **contents}, organisations)
     return _finish(project, years, files, reports, options)
 
 
@@ -267,35 +269,25 @@ def _reports(
     project: _Project,
     canonical: Mapping[FinancialYear, Canonical],
     before: Mapping[FinancialYear, bytes],
+    after: Mapping[FinancialYear, bytes],
     organisations: Iterable[Organisation],
 ) -> list[str]:
-    parsed: dict[FinancialYear, Earlier] = {}
-
-    def earlier(year: FinancialYear) -> Earlier:
-        if year in canonical and year != current:
-            return Earlier(canonical[year].measures, canonical[year].rows)
-        if year not in parsed:
-            parsed[year] = parse_canonical(before[year])
-        return parsed[year]
-
+    """A drift report for each imported year. `before` and `after` are the canonical files by year."""
     shown = {one.key: one.name for one in organisations}
     names: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {
         key: (project.organisations[key].published_names if key in project.organisations else (), shown.get(key, ""))
         for key in {*shown, *project.organisations}
     }
     reports = []
-    for current in sorted(canonical):
-        years_before = sorted(year for year in {*before, *canonical} if year < current)
+    for year in sorted(canonical):
+        years_before = sorted(one for one in after if one < year)
         last = years_before[-1] if years_before else None
-        seen = {key for year in years_before[:-1] for key in _present({year: before[year]})} if years_before[:-1] and all(
-            year in before for year in years_before[:-1]
-        ) else set()
         reports.append(
             report_release(
-                canonical[current],
-                (last, earlier(last)) if last else None,
-                earlier(current) if current in before else None,
-                seen,
+                canonical[year],
+                (last, parse_canonical(after[last])) if last else None,
+                parse_canonical(before[year]) if year in before else None,
+                _present({one: after[one] for one in years_before[:-1]}),
                 names,
             )
         )
@@ -335,6 +327,8 @@ def _finish(
         except OSError as error:
             where = Path(str(error.filename)).name if error.filename else "data"
             what = f"The data could not be written: {error.strerror}."
-            raise DataError(Problem(where, 0, "", what, "look at the disk and its permissions; nothing was changed")) from error
+            raise DataError(
+                Problem(where, 0, "", what, "look at the disk and its permissions; nothing was changed")
+            ) from error
     written = () if options.dry_run else tuple(path.relative_to(project.root) for path in differing)
     return Addition(years, bool(differing), written, tuple(reports), options.dry_run)

@@ -69,4 +69,6 @@ def _not_a_number(text: str, unit: str, markers: Mapping[str, str]) -> str | Bad
     known = " ".join(marker.upper() for marker in markers if marker) + " or an empty cell"
     kind = "a whole number" if unit == "count" else "a number"
     what = f'"{shown(text)}" is neither {kind} nor a known marker ({known}).'
-    return BadCell("unknown marker", what, "if it is a new marker, add it with its meaning to data/crosswalks/markers.csv")
+    return BadCell(
+        "unknown marker", what, "if it is a new marker, add it with its meaning to data/crosswalks/markers.csv"
+    )

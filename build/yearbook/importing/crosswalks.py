@@ -190,7 +190,9 @@ def _column(line: int, row: Mapping[str, str], log: ProblemLog) -> Column:
         try:
             by_year[FinancialYear.parse(heading)] = header
         except ValueError as error:
-            log.add("year", Problem("data/crosswalks/columns.csv", 1, heading, f"{error}.", "head the column with a year"))
+            log.add(
+                "year", Problem("data/crosswalks/columns.csv", 1, heading, f"{error}.", "head the column with a year")
+            )
     also = tuple(header.strip() for header in row["also"].split("|") if header.strip())
     column = Column(row["name"], bool(row["essential"]), row["tidy"], by_year, also)
     if len({plain(header) for header in also}) < len(also):

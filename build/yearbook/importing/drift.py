@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from textwrap import wrap
 
 from yearbook.formatting import format_number, plural
 from yearbook.importing.naming import kind_of
-from yearbook.importing.tidying import DERIVED, LEAST_BELOW_ENGLAND, Canonical, Key
+from yearbook.importing.tidying import DERIVED, Canonical, Key
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.organisations import ENGLAND, ORGANISATION_TYPES
 from yearbook.releases import KEY_COLUMNS, NOT_APPLICABLE, SUPPRESSED, TOTAL
@@ -21,6 +22,8 @@ from yearbook.years import FinancialYear
 
 CELLS_LISTED = 12
 ROWS_LISTED = 20
+NAMES_LISTED = 25
+_WIDTH = 110
 _ROUNDING = 2
 """How far a count below England, published to the nearest 5, may be from the true one."""
 
@@ -88,15 +91,22 @@ def report_release(
         _revision(fresh, same_year, names),
     ]
     head = f"{now.year}: {now.file}"
-    return "\n\n".join([f"{head}\n{'=' * len(head)}", *(section for section in sections if section)])
+    return "\n\n".join([head, *(section for section in sections if section)])
 
 
-def _section(title: str, lines: Sequence[str]) -> str:
-    return "\n".join([title, *(f"  {line}" for line in lines)])
+def _section(title: str, lines: Iterable[str]) -> str:
+    wrapped = (
+        wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False) for line in lines
+    )
+    return "\n".join([title, *(part for parts in wrapped for part in parts)])
 
 
 def _shortened(lines: Sequence[str], most: int = ROWS_LISTED) -> list[str]:
     return [*lines[:most], *([f"… and {len(lines) - most:,} more"] if len(lines) > most else [])]
+
+
+def _listed(names: Sequence[str], between: str) -> str:
+    return between.join(_shortened(names, NAMES_LISTED))
 
 
 def _rows(now: Canonical) -> str:
@@ -104,7 +114,9 @@ def _rows(now: Canonical) -> str:
     left_out = Counter[str]()
     for (org_type, _), count in now.left_out.items():
         left_out[org_type] += count
-    lines = [f"{now.rows_read:,} read, {len(now.rows):,} kept, {now.left_out.total():,} left out, {now.dropped:,} dropped"]
+    lines = [
+        f"{now.rows_read:,} read, {len(now.rows):,} kept, {now.left_out.total():,} left out, {now.dropped:,} dropped"
+    ]
     for org_type, title in ORGANISATION_TYPES.items():
         if kept[org_type] or left_out[org_type]:
             without = [breakdown for (kind, breakdown) in now.left_out if kind == org_type]
@@ -155,10 +167,16 @@ def _categories(now: Canonical, fresh: Earlier, year_before: tuple[FinancialYear
         lines.append(f"{words}; add it to data/crosswalks/categories.csv")
     if year_before:
         before, earlier = year_before
-        new = [_category_words(one) for one in fresh.categories if one not in earlier.categories]
-        gone = [_category_words(one) for one in earlier.categories if one not in fresh.categories]
-        lines += _shortened([f"new since {before}: {words}" for words in new], 40)
-        lines += _shortened([f"gone since {before}: {words}" for words in gone], 40)
+        for words, here, there in (("new", fresh, earlier), ("gone", earlier, fresh)):
+            by_breakdown: dict[str, list[str]] = {}
+            for breakdown, *rest in (one for one in here.categories if one not in there.categories):
+                by_breakdown.setdefault(breakdown, []).append(
+                    ", ".join(text for text in rest if text) or "(no category)"
+                )
+            lines += [
+                f"{words} since {before}: {breakdown}: {_listed(several, '; ')}"
+                for breakdown, several in by_breakdown.items()
+            ]
     return _section("Categories", lines or ["as before"])
 
 
@@ -169,14 +187,21 @@ def _organisations(
     names: Mapping[tuple[str, str], tuple[Sequence[str], str]],
 ) -> str:
     counts = Counter(org_type for org_type, _ in fresh.organisations)
-    held = ", ".join(f"{title} {counts[org_type]:,}" for org_type, title in ORGANISATION_TYPES.items() if counts[org_type])
+    held = ", ".join(
+        f"{title} {counts[org_type]:,}" for org_type, title in ORGANISATION_TYPES.items() if counts[org_type]
+    )
     lines = [held]
     if year_before:
         before, earlier = year_before
-        new = [key for key in fresh.organisations if key not in earlier.organisations]
-        gone = [key for key in earlier.organisations if key not in fresh.organisations]
-        lines += _shortened([f"new since {before}: {_words(key, names)}" for key in new], 40)
-        lines += _shortened([f"gone since {before}: {_words(key, names)}" for key in gone], 40)
+        for words, here, there in (("new", fresh, earlier), ("gone", earlier, fresh)):
+            by_type: dict[str, list[str]] = {}
+            for org_type, code in (key for key in here.organisations if key not in there.organisations):
+                name = names[org_type, code][1] if (org_type, code) in names else ""
+                by_type.setdefault(org_type, []).append(f"{code} {name}".strip())
+            lines += [
+                f"{words} since {before}: {len(several)} {ORGANISATION_TYPES[org_type]}: {_listed(several, '; ')}"
+                for org_type, several in by_type.items()
+            ]
     for key, published in now.names.items():
         known = names.get(key, ((), ""))[0]
         fresh_names = [name for name in published if name not in known]
@@ -221,7 +246,9 @@ def _implausible(
     for key in fresh.organisations:
         lines += [f"{_words(key, names)}: {words}" for words in _implausible_totals(fresh, key)]
     lines = _shortened(lines)
-    odd = sum(1 for key, measure, cell in _counts(fresh) if key[0] != ENGLAND.org_type and (int(cell) % 5 or cell == "0"))
+    odd = sum(
+        1 for key, measure, cell in _counts(fresh) if key[0] != ENGLAND.org_type and (int(cell) % 5 or cell == "0")
+    )
     if odd:
         lines.append(f"{odd:,} counts below England are not multiples of 5, or 0: are they rounded as published?")
     if year_before:
@@ -270,7 +297,9 @@ def _jumps(
     for org in fresh.organisations:
         key: Key = (*org, *TOTAL)
         cells = earlier.cell(key, "referrals_received"), fresh.cell(key, "referrals_received")
-        if kind_of(*org, now.names[org][0]) not in ("area", "provider") or not all(cell and cell.isdigit() for cell in cells):
+        if kind_of(*org, now.names[org][0]) not in ("area", "provider") or not all(
+            cell and cell.isdigit() for cell in cells
+        ):
             continue
         old, new = (int(cell or "0") for cell in cells)
         if max(old, new) >= _SMALLEST_COMPARED and abs(new - old) * 2 > old:
@@ -278,7 +307,10 @@ def _jumps(
 
 
 def _corrections(now: Canonical) -> str:
-    lines = [f"{', '.join(correction.rows.values())}: {correction.reason}" for correction in now.corrections]
+    lines = [
+        f"{', '.join(correction.rows.values())}: {' '.join(correction.reason.split())}"
+        for correction in now.corrections
+    ]
     return _section("Corrections applied", lines) if lines else ""
 
 

@@ -96,7 +96,11 @@ def update_organisations(
 
 
 def _updated(
-    before: Organisation | None, key: tuple[str, str], names: tuple[str, ...], year: FinancialYear, crosswalks: Crosswalks
+    before: Organisation | None,
+    key: tuple[str, str],
+    names: tuple[str, ...],
+    year: FinancialYear,
+    crosswalks: Crosswalks,
 ) -> Organisation:
     spelt = ENGLAND.name if key == ENGLAND.key else display_name(names[0], crosswalks)
     if before is None:

@@ -36,7 +36,9 @@ def read_years(table: PublishedTable, column: str, log: ProblemLog) -> list[Fina
                 known[text] = FinancialYear.parse(text)
             except ValueError as error:
                 known[text] = None
-                log.add("year", Problem(table.file, line, table.header[place], f"{error}.", "write the year as 2019-20"))
+                log.add(
+                    "year", Problem(table.file, line, table.header[place], f"{error}.", "write the year as 2019-20")
+                )
         years.append(known[text])
     return years
 
@@ -50,7 +52,9 @@ def to_sheets(table: PublishedTable, crosswalks: Crosswalks, log: ProblemLog) ->
     if places is None:
         return {}
     years = read_years(table, "reporting_period", log)
-    measures = {column.tidy: column.name for column in crosswalks.columns if column.tidy and column.name in MEASURES_BY_NAME}
+    measures = {
+        column.tidy: column.name for column in crosswalks.columns if column.tidy and column.name in MEASURES_BY_NAME
+    }
     keyed = [places[name] for name in PUBLISHED_KEYS]
     statistic, name, value = (places[column] for column in ("measure_statistic", "measure_name", "value"))
     wide: dict[FinancialYear, dict[tuple[str, ...], dict[str, str]]] = {}

@@ -8,14 +8,15 @@ from yearbook.importing.national import BASES, SupplementRow
 
 def report_supplement(file: str, before: Sequence[SupplementRow], now: Sequence[SupplementRow]) -> str:
     """What the supplement holds, what changed in it, and which sources a reader could not follow."""
-    head = f"National supplement: {file}"
     old, new = {row.key: row for row in before}, {row.key: row for row in now}
     counts = [f"{basis}: {sum(row.key[2] == basis for row in now)}" for basis in BASES]
-    lines = [head, "=" * len(head), "", f"{len(now)} figures; {', '.join(counts)}"]
+    lines = [f"National supplement: {file}", "", f"{len(now)} figures; {', '.join(counts)}"]
     changes = [f"  new: {_words(row)}" for key, row in new.items() if key not in old]
     changes += [f"  gone: {_words(row)}" for key, row in old.items() if key not in new]
     changes += [
-        f"  changed: {_words(old[key])} → {row.value}" for key, row in new.items() if key in old and old[key].value != row.value
+        f"  changed: {_words(old[key])} → {row.value}"
+        for key, row in new.items()
+        if key in old and old[key].value != row.value
     ]
     changes += [
         f"  source of {_words(row)}: {old[key].source} → {row.source}"
@@ -36,4 +37,6 @@ def _words(row: SupplementRow) -> str:
 
 
 def _is_path(source: str) -> bool:
-    return " " not in source and "://" not in source and source.rpartition(".")[2] in ("txt", "md", "csv", "pdf", "html")
+    return (
+        " " not in source and "://" not in source and source.rpartition(".")[2] in ("txt", "md", "csv", "pdf", "html")
+    )

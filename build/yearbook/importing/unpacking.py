@@ -86,7 +86,9 @@ def _unpack_zip(path: Path, kind_of_header: Callable[[bytes], str]) -> Unpacked:
             if any(entry.filename == "xl/workbook.xml" for entry in entries):
                 what = "This is an Excel workbook, not a CSV or a zip."
                 raise DataError(Problem(path.name, 0, "", what, "download the CSV files of the release"))
-            chosen = _choose(path.name, entries, lambda entry: kind_of_header(_read(path, archive, entry, _HEADER_BYTES)))
+            chosen = _choose(
+                path.name, entries, lambda entry: kind_of_header(_read(path, archive, entry, _HEADER_BYTES))
+            )
             return Unpacked(f"{path.name}: {chosen.filename}", _read(path, archive, chosen))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         reason = str(error).rstrip(".")
@@ -121,9 +123,7 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
 
 
-def _choose(
-    name: str, entries: list[zipfile.ZipInfo], kind_of: Callable[[zipfile.ZipInfo], str]
-) -> zipfile.ZipInfo:
+def _choose(name: str, entries: list[zipfile.ZipInfo], kind_of: Callable[[zipfile.ZipInfo], str]) -> zipfile.ZipInfo:
     sheets = [
         entry
         for entry in entries

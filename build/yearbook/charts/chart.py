@@ -1,0 +1,96 @@
+"""A chart as a value: what it finds, who it counts, its words, its table and how it looks.
+
+Nothing here draws. What a chart says in its title and its alt text, what its marks show and what its
+table holds are made from the same records.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yearbook.charts.pictures import Picture
+from yearbook.report import Report
+from yearbook.tables import Table
+from yearbook.years import FinancialYear
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of the catalogue, for a year or (`year` None) for the whole series.
+
+    `finding` is the chart's title: one sentence, without a full stop. `base` names who is counted. `alt`
+    says in whole sentences what the picture shows. `notes` are what a reader must know to read it
+    rightly. `pictures` holds the picture of each width in `theme.WIDTHS`.
+    """
+
+    id: str
+    year: FinancialYear | None
+    finding: str
+    base: str
+    alt: str
+    table: Table
+    source: str
+    notes: tuple[str, ...]
+    pictures: Mapping[str, Picture]
+
+    @property
+    def name(self) -> str:
+        """What its files are called: `recovery-trend`, `journey-2019-20`."""
+        return chart_name(self.id, self.year)
+
+    @property
+    def specifications(self) -> dict[str, dict[str, Any]]:
+        """The Vega-Lite specification of each picture. Asking for it loads Altair."""
+        return {width: picture.specification() for width, picture in self.pictures.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class MissingChart:
+    """A chart that cannot be made for a year, and why, as a sentence a page can print."""
+
+    id: str
+    year: FinancialYear | None
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """What its files would be called."""
+        return chart_name(self.id, self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """A chart with the bytes of its images, as SVG, by width."""
+
+    chart: Chart
+    svg: Mapping[str, bytes]
+
+    def size(self, width: str) -> tuple[int, int]:
+        """The width and height of an image in CSS pixels, for the page to keep its place."""
+        picture = self.chart.pictures[width]
+        return picture.width, picture.height
+
+
+@dataclass(frozen=True, slots=True)
+class ChartType:
+    """A kind of chart. `build` takes a year; None, for the whole series, only if `overall`."""
+
+    id: str
+    title: str
+    per_year: bool
+    build: Callable[[Report, FinancialYear | None], Chart | MissingChart]
+    overall: bool = False
+
+
+def chart_name(id: str, year: FinancialYear | None) -> str:
+    """`journey-2019-20`, or the id alone for a chart of the whole series."""
+    return f"{id}-{year}" if year else id
+
+
+def source_words(report: Report, years: Sequence[FinancialYear]) -> str:
+    """Where the figures of `years` come from: each release by name, or a run of many by its ends."""
+    if len(years) <= 3:
+        return "; ".join(dict.fromkeys(filter(None, map(report.citation, years))))
+    entries = [report.archive.register[year] for year in years if year in report.archive.register]
+    publishers = ", ".join(dict.fromkeys(entry.publisher for entry in entries))
+    return f"{publishers}: annual publications of {years[0]} to {years[-1]}"

@@ -1,0 +1,175 @@
+"""From a chart to its SVG: drawn by vl-convert, finished for readers, cached by content.
+
+This is the only place that calls vl-convert, so that another version or another drawer is one function
+away. Drawing is spread over worker processes, which are spawned: a fork after the first conversion
+hangs for ever. When everything is in the cache neither Altair nor vl-convert is loaded.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+
+from yearbook.charts.chart import Chart, DrawnChart
+from yearbook.charts.pictures import Picture
+from yearbook.charts.theme import DARK, LIGHT
+
+FEW = 8
+"""As many images are drawn in this process: starting workers takes about as long as drawing these."""
+
+# What turns a picture into bytes: a change in any of these files changes every drawing's key.
+_DRAWN_BY = ("pictures.py", "theme.py", "drawing.py")
+_VEGA_LITE = "6.4"
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """Charts with their images, and how many images were drawn now and how many came from the cache."""
+
+    charts: tuple[DrawnChart, ...]
+    drawn: int
+    cached: int
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One image to be made. `key` is the hash of all that decides its bytes."""
+
+    key: str
+    picture: Picture
+    title: str
+    description: str
+
+
+def draw_charts(
+    charts: Sequence[Chart],
+    cache_folder: Path,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Drawings:
+    """The images of `charts`, drawn by `workers` processes (by default one a core) or read from the cache.
+
+    The cache is filled as images are made. `progress` is told how many are done and how many there are
+    to draw. The same charts give the same bytes, whoever draws them.
+    """
+    tasks = {(chart.name, width): _task(chart, width) for chart in charts for width in chart.pictures}
+    made = {task.key: _read_cached(cache_folder, task.key) for task in tasks.values()}
+    missing = list({task.key: task for task in tasks.values() if made[task.key] is None}.values())
+    for done, (task, svg) in enumerate(_draw_all(missing, workers), start=1):
+        _write_cached(cache_folder, task.key, svg)
+        made[task.key] = svg
+        if progress is not None:
+            progress(done, len(missing))
+    drawn = tuple(
+        DrawnChart(chart, {width: made[tasks[chart.name, width].key] or b"" for width in chart.pictures})
+        for chart in charts
+    )
+    return Drawings(drawn, len(missing), len(made) - len(missing))
+
+
+def draw(picture: Picture, title: str, description: str, key: str) -> bytes:
+    """The finished SVG of one picture. The first eight characters of `key` make its ids its own."""
+    return finish_svg(_convert(picture), title, description, key[:8])
+
+
+def finish_svg(svg: str, title: str, description: str, name: str) -> bytes:
+    """`svg` made fit to publish: role, title and description; ids of its own; dark colours; nothing foreign.
+
+    Raises ValueError when it holds a script or a reference to anything outside itself.
+    """
+    if re.search(r"<script|<foreignObject|\son\w+=|href=|url\((?!#)|@import|<!DOCTYPE", svg):
+        raise ValueError("the drawing holds a script or a reference to another file")
+    root = re.match(r"<svg\b[^>]*>", svg)
+    size = re.search(r'width="(\d+)" height="(\d+)" viewBox="([\d. ]+)"', root[0]) if root else None
+    if root is None or size is None:
+        raise ValueError("the drawing does not begin with an svg element that states its size")
+    body = svg[root.end() :]
+    for found in sorted(set(re.findall(r'\sid="([^"]+)"', body)), key=len, reverse=True):
+        body = body.replace(f'id="{found}"', f'id="{found}-{name}"').replace(f"url(#{found})", f"url(#{found}-{name})")
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[1]}" height="{size[2]}" viewBox="{size[3]}" '
+        f'role="img" aria-labelledby="title-{name} description-{name}">'
+        f'<title id="title-{name}">{escape(title, quote=False)}</title>'
+        f'<desc id="description-{name}">{escape(description, quote=False)}</desc>'
+        f"<style>{_dark_style()}</style>"
+    )
+    return f"{head}{body}\n".encode()
+
+
+def _dark_style() -> str:
+    """Rules that give each light colour its dark counterpart: the image is a file of its own, so it must know."""
+    rules = [
+        f'[{attribute}="{LIGHT[tone]}"]{{{attribute}:{DARK[tone]}}}' for attribute in ("fill", "stroke") for tone in LIGHT
+    ]
+    return f"@media screen and (prefers-color-scheme:dark){{{''.join(rules)}}}"
+
+
+def _convert(picture: Picture) -> str:
+    import vl_convert
+
+    svg: str = vl_convert.vegalite_to_svg(picture.specification(), vl_version=_VEGA_LITE)
+    return svg
+
+
+def _task(chart: Chart, width: str) -> _Task:
+    picture = chart.pictures[width]
+    content = json.dumps([picture.to_dict(), chart.finding, chart.alt, *_makers()], sort_keys=True)
+    return _Task(hashlib.sha256(content.encode()).hexdigest(), picture, chart.finding, chart.alt)
+
+
+@cache
+def _makers() -> tuple[str, ...]:
+    """The versions of all that draws, without loading any of it."""
+    folder = Path(__file__).parent
+    sources = hashlib.sha256(b"".join((folder / name).read_bytes() for name in _DRAWN_BY)).hexdigest()
+    return version("altair"), version("vl-convert-python"), sources
+
+
+def _draw_task(task: _Task) -> bytes:
+    return draw(task.picture, task.title, task.description, task.key)
+
+
+def _draw_all(tasks: Sequence[_Task], workers: int | None) -> Iterator[tuple[_Task, bytes]]:
+    """Each task with its image, in order."""
+    workers = min(workers or os.cpu_count() or 1, len(tasks))
+    if len(tasks) <= FEW or workers == 1:
+        for task in tasks:
+            yield task, _draw_task(task)
+        return
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from zip(tasks, pool.map(_draw_task, tasks, chunksize=4), strict=True)
+
+
+def _cached_path(folder: Path, key: str) -> Path:
+    return folder / f"{key}.svg"
+
+
+def _read_cached(folder: Path, key: str) -> bytes | None:
+    """The image kept under `key`; None when there is none or the file is not whole."""
+    try:
+        digest, _, svg = _cached_path(folder, key).read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    return svg if digest == hashlib.sha256(svg).hexdigest().encode() else None
+
+
+def _write_cached(folder: Path, key: str, svg: bytes) -> None:
+    """Keep an image: its own hash on the first line, then its bytes. The file appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(svg).hexdigest().encode() + b"\n" + svg)
+        Path(name).replace(_cached_path(folder, key))
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

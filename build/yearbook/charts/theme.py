@@ -1,0 +1,71 @@
+"""How every chart looks: colours, sizes, and how much room words take. All of it is data.
+
+Colour says what a mark is for and never says it alone: whatever is coloured is also labelled. The two
+main colours differ in lightness as well as in hue, so that they hold up for colour-blind readers.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+FONT = "sans-serif"
+"""A named font would change the layout with what is installed; the reader's own sans serif does not."""
+
+WIDTHS: Mapping[str, int] = {"wide": 720, "narrow": 340}
+"""The two images a chart is drawn as, with their widths in CSS pixels. Each is laid out for its width."""
+
+LABEL = 13
+SMALL = 12
+STRONG = 15
+"""Sizes of text, in pixels. Nothing is smaller than SMALL."""
+
+LIGHT: Mapping[str, str] = {
+    "ink": "#1d1c1a",
+    "quiet": "#6b6a66",
+    "pale": "#a9a7a0",
+    "hair": "#d8d5cc",
+    "main": "#1f6f6b",
+    "accent": "#a8431f",
+}
+"""The tones a mark can have. `accent` is for what the finding speaks of, `main` for the rest of the
+story, the greys for context."""
+
+DARK: Mapping[str, str] = {
+    "ink": "#ece8df",
+    "quiet": "#b3b0a8",
+    "pale": "#7d7a73",
+    "hair": "#45433e",
+    "main": "#5fbdb5",
+    "accent": "#e88a62",
+}
+"""What each tone becomes for a reader who prefers a dark screen."""
+
+DASHES: Mapping[str, tuple[int, int]] = {"solid": (1, 0), "dashed": (5, 3)}
+
+CONFIG: Mapping[str, object] = {
+    "background": "transparent",
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": None,
+    "legend": None,
+    "text": {"font": FONT, "fontSize": LABEL, "baseline": "middle"},
+}
+"""The configuration that every specification carries."""
+
+# The widest common sans serif (DejaVu Sans, Verdana) takes about this share of its size for a letter.
+_LETTER = {"normal": Fraction(61, 100), "bold": Fraction(70, 100)}
+
+
+def text_width(words: str, size: int = LABEL, weight: str = "normal") -> int:
+    """The pixels that `words` may take in a wide sans serif; most fonts need a little less."""
+    return int(len(words) * size * _LETTER[weight]) + 1
+
+
+def wrap(words: str, width: float, size: int = SMALL) -> list[str]:
+    """`words` in lines that fit `width` pixels; a word is never split."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,85 @@
+"""What must hold of the facts before anything is computed from them.
+
+Each `check_` returns every problem it finds; none raises and none stops at the first.
+"""
+
+import re
+from collections.abc import Iterator
+
+from yearbook.archive import Archive
+from yearbook.errors import Problem
+from yearbook.measures import MEASURES_BY_NAME
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.organisations import ENGLAND
+from yearbook.releases import KEY_COLUMNS, TOTAL, Release
+
+_COUNT = re.compile(r"\d+|\*|NULL|x", re.ASCII)
+_PERCENT = re.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)|\*|NULL|x", re.ASCII)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|\*|NULL|x", re.ASCII)
+_AGAIN = "import the file again; if it was published so, declare it in data/corrections.yml"
+
+
+def check_archive(archive: Archive) -> tuple[Problem, ...]:
+    """Every problem in the facts, in the order of the files."""
+    problems: list[Problem] = []
+    if not archive.releases:
+        problems.append(Problem("data/releases", 0, "", "There is no release to report.", "import one with: yearbook add YEAR FILE"))
+    for year in archive.years:
+        release = archive.releases[year]
+        problems += [*_check_cells(release), *_check_keys(release), *_check_organisations(release, archive)]
+        problems += _check_england(release)
+        if year not in archive.register:
+            problems.append(
+                Problem("data/releases.yml", 0, "", f"There is no entry for {year}.", f"import it again: yearbook add {year} FILE")
+            )
+    return tuple([*problems, *_check_registers(archive)])
+
+
+def _check_cells(release: Release) -> Iterator[Problem]:
+    for measure in release.measures:
+        unit = MEASURES_BY_NAME[measure].unit
+        pattern = {"count": _COUNT, "percent": _PERCENT}.get(unit, _NUMBER)
+        kind = {"count": "a whole number", "percent": "a percentage from 0 to 100"}.get(unit, "a number")
+        cells = release.rows[measure]
+        for position in cells.index[~cells.str.fullmatch(pattern)]:
+            what = f'"{cells[position]}" is neither {kind} nor a known marker (* NULL x).'
+            yield Problem(release.path, int(position) + 2, measure, what, _AGAIN)
+
+
+def _check_keys(release: Release) -> Iterator[Problem]:
+    keys = release.rows[list(KEY_COLUMNS)]
+    for position in keys.index[keys.duplicated()]:
+        words = ", ".join(value for value in keys.loc[position] if value)
+        what = f"The row {words} stands twice."
+        yield Problem(release.path, int(position) + 2, "", what, _AGAIN)
+
+
+def _check_organisations(release: Release, archive: Archive) -> Iterator[Problem]:
+    keys = release.rows[["org_type", "org_code"]].drop_duplicates()
+    for position, org_type, code in keys.itertuples(name=None):
+        if (org_type, code) not in archive.organisations:
+            what = f"The organisation {org_type} {code} has no name."
+            yield Problem(release.path, int(position) + 2, "org_code", what, "add it to data/organisations.csv")
+
+
+def _check_england(release: Release) -> Iterator[Problem]:
+    needed = ("referrals_received", "finished_course_of_treatment", "not_at_caseness", "recovery")
+    for measure in needed:
+        if not release.figure(measure, ENGLAND.key, TOTAL).known:
+            what = f"England's total has no {MEASURES_BY_NAME[measure].title.lower()}."
+            yield Problem(release.path, 0, measure, what, "import the release again and read its drift report")
+
+
+def _check_registers(archive: Archive) -> Iterator[Problem]:
+    for standard in archive.standards:
+        if standard.metric not in METRICS_BY_NAME:
+            what = f'"{standard.metric}" is not a metric.'
+            yield Problem("data/standards.yml", 0, "metric", what, "use a name listed in build/yearbook/metrics.py")
+    for found in archive.breaks:
+        for metric in found.metrics:
+            if metric not in METRICS_BY_NAME:
+                what = f'"{metric}" is not a metric.'
+                yield Problem("data/breaks.yml", 0, "metrics", what, "use a name listed in build/yearbook/metrics.py")
+        if found.kind not in ("definition", "data set", "area"):
+            what = f'"{found.kind}" is not a kind of break.'
+            yield Problem("data/breaks.yml", 0, "kind", what, "use definition, data set or area")

@@ -1,0 +1,161 @@
+"""The `yearbook` command. Only this module prints, and only it turns an error into an exit status."""
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from yearbook import __version__
+from yearbook.errors import UsageError, YearbookError, report_problems
+
+PROJECT_FILE = "mkdocs.yml"
+
+
+def find_project(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds mkdocs.yml. Raises UsageError if none does."""
+    for folder in (start, *start.parents):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+    raise UsageError(f"There is no {PROJECT_FILE} in {start} or above it. Run the command in the project's folder, or name it with --project.")
+
+
+class _Group(click.Group):
+    """Prints a user's error without a traceback, with its own exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except YearbookError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="yearbook")
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="The project's folder. Default: the nearest one at or above this that holds mkdocs.yml.",
+)
+@click.pass_context
+def main(ctx: click.Context, project: Path | None) -> None:
+    """Make The Talking Therapies Yearbook from the published annual statistics.
+
+    \b
+    Most days:
+      yearbook serve                      write, and see it at once
+      yearbook check                      every problem, with file and line
+      yearbook build                      the whole site, into site/
+    \b
+    Once a year:
+      yearbook add 2024-25 FILE.zip       import a release, and be told what changed
+
+    Exit status: 0 all is well; 2 the command was used wrongly; 3 a problem in data; 4 a problem in
+    content or templates; 1 anything else.
+    """
+    ctx.obj = project.resolve() if project else None
+
+
+def _project(ctx: click.Context) -> Path:
+    return ctx.obj or find_project(Path.cwd())
+
+
+@main.command()
+@click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.pass_context
+def build(ctx: click.Context, quiet: bool) -> None:
+    """Build the whole site into site/.
+
+    Reads and checks data/ and content/, computes, draws, writes up and prints with MkDocs. The site in
+    place is replaced only when the new one is whole. Drawings are kept in .cache/.
+    """
+    from yearbook.pipeline import build_site
+    from yearbook.staging import publish, write_staging
+
+    project, begun = _project(ctx), time.perf_counter()
+
+    def say(words: str) -> None:
+        if not quiet:
+            click.echo(f"{time.perf_counter() - begun:5.1f} s  {words}")
+
+    site = build_site(project, say)
+    staged = write_staging(site.files, project / "staging")
+    say(f"Printing {site.pages} pages with MkDocs ({staged.written} staged files changed)")
+    files = publish(project)
+    cached = site.charts - site.drawn
+    say(f"Done: {site.pages} pages and {site.charts} charts ({cached} from the cache), {files} files in site/")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@click.pass_context
+def serve(ctx: click.Context, address: str, open_browser: bool) -> None:
+    """Preview the site; a save in content/, data/ or templates/ shows in the browser.
+
+    Problems are printed here, and the last good page stays in the browser until they are mended. Stop
+    it with Ctrl-C.
+    """
+    from yearbook.staging import serve as serve_site
+
+    serve_site(_project(ctx), address, open_browser)
+
+
+@main.command()
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Report every problem in data/ and content/, and write nothing.
+
+    All problems are printed at once, each with its file, its line and how to mend it.
+    """
+    from yearbook.pipeline import check_project
+
+    problems = check_project(_project(ctx))
+    click.echo(report_problems(problems))
+
+
+@main.command()
+@click.argument("year")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--title", default="", help="The release's title. Default: the publication's usual title for the year.")
+@click.option("--page", default="", help="The address of the release's page.")
+@click.option("--published", default="", help="The day it was published, as 2020-07-30.")
+@click.option("--provenance", default="", help="How the file reached you, if not from the publisher's page.")
+@click.option("--note", "notes", multiple=True, help="A note to keep with the release. May be repeated.")
+@click.option("--cite", multiple=True, metavar="OLD=NEW", help="In a supplement, cite the source OLD as NEW. May be repeated.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.pass_context
+def add(
+    ctx: click.Context, year: str, file: Path, title: str, page: str, published: str, provenance: str,
+    notes: Sequence[str], cite: Sequence[str], dry_run: bool,
+) -> None:  # fmt: skip
+    """Import a release FILE (zip or CSV) for YEAR, such as 2024-25, into data/.
+
+    Prints a drift report: columns, categories and organisations that are new, gone or renamed; hidden
+    cells; implausible rows; and, for a year imported before, every figure that was revised. YEAR is
+    `all` for the tidy England file and for a supplement, which hold several years.
+
+    Nothing is written unless the whole file is good. Adding the same file twice changes nothing.
+    """
+    from yearbook.importing import AddOptions, add_release
+
+    pairs = [pair.partition("=") for pair in cite]
+    if any(not mark for _, mark, _ in pairs):
+        raise UsageError("Write --cite as OLD=NEW, the source as the file has it and as readers should see it.")
+    options = AddOptions(
+        title=title,
+        page=page,
+        published=published,
+        provenance=provenance,
+        notes=tuple(notes),
+        dry_run=dry_run,
+        rename_source={old: new for old, _, new in pairs},
+    )
+    addition = add_release(_project(ctx), year, file, options)
+    click.echo(addition.report())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pages: what editors wrote and what is generated, made into Markdown for the printer."""

@@ -1,0 +1,162 @@
+"""The helpers editors can call in commentary: this list is their whole contract.
+
+Each belongs to one page: it knows the page's year, collects the workings of the numbers it prints, and
+notes a problem with the editor's own line when it is asked for something that does not exist.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from copy import copy
+from types import FrameType
+from typing import Any, TypeVar
+
+from yearbook.charts.chart import Chart
+from yearbook.errors import Problem, UsageError, suggest
+from yearbook.formatting import join_words
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.pages.markup import figure_html, linked, live_number, table_html
+from yearbook.pages.workings import WorkingsList
+from yearbook.report import Report
+from yearbook.tables import Table
+from yearbook.wording import change_words, standing_words
+from yearbook.years import FinancialYear
+
+_T = TypeVar("_T")
+
+
+class EditorsHelpers:
+    """The helpers of one page.
+
+    `year` is the page's own, None on a page that is not about a year; `file` is the name problems are
+    reported under. `charts` and `tables` are those the page may call by name.
+    """
+
+    def __init__(
+        self,
+        report: Report,
+        year: FinancialYear | None,
+        address: str,
+        file: str,
+        charts: Mapping[str, Chart],
+        tables: Mapping[str, Table],
+    ) -> None:
+        self.workings = WorkingsList(report)
+        self.problems: list[Problem] = []
+        self._report = report
+        self._year = year
+        self._address = address
+        self._file = file
+        self._charts = charts
+        self._tables = tables
+        self._extra: dict[str, Any] = {}
+
+    def with_extra(self, extra: dict[str, Any]) -> "EditorsHelpers":
+        """The same helpers, for our own standard words, with more names to choose the words by."""
+        helpers = copy(self)
+        helpers._extra, helpers.problems = extra, []
+        return helpers
+
+    def names(self) -> dict[str, Any]:
+        """What commentary may use, by name."""
+        helpers: dict[str, Any] = {name: getattr(self, name) for name in HELPERS}
+        if self._year is not None:
+            years = {"year": self._year, "last_year": self._year.previous, "next_year": self._year.next}
+            helpers |= {name: str(year) for name, year in years.items()}
+        return helpers | self._extra
+
+    def figure(self, metric: str, year: str | None = None, places: int | None = None) -> str:
+        """`{{ figure("recovery_rate") }}` prints 51.1%, linked to its working.
+
+        `year` is the page's own unless given; `places` decimals, one for rates unless given.
+        """
+        return self._try(lambda: self._figure(metric, year, places))
+
+    def change(self, metric: str, year: str | None = None, since: str | None = None, kind: str = "") -> str:
+        """`{{ change("recovery_rate") }}` prints `down 1.0 percentage points`: the change on the year before.
+
+        `since` names another earlier year. Counts change in per cent, or in number with `kind="count"`.
+        """
+        return self._try(lambda: self._change(metric, year, since, kind))
+
+    def record(self, metric: str, year: str | None = None) -> str:
+        """`{{ record("recovery_rate") }}` prints `the lowest for five years`, with its true window.
+
+        It is a problem when the value is no record over at least three years.
+        """
+        return self._try(lambda: self._record(metric, year))
+
+    def chart(self, name: str) -> str:
+        """`{{ chart("journey") }}` puts the page's chart of that name, with its table and downloads."""
+        return self._try(lambda: self._named(name, self._charts, "chart", self._draw))
+
+    def table(self, name: str) -> str:
+        """`{{ table("from-referral") }}` puts the page's table of that name."""
+        return self._try(lambda: self._named(name, self._tables, "table", lambda table: f"\n{table_html(table, self.workings)}\n"))
+
+    def _draw(self, chart: Chart) -> str:
+        return f"\n{figure_html(chart, self._address, self.workings)}\n"
+
+    def _figure(self, metric: str, year: str | None, places: int | None) -> str:
+        asked = self._asked(year)
+        self._report.metric(metric)
+        return live_number(metric, asked, self._report.working(metric, asked), self.workings, places)
+
+    def _change(self, metric: str, year: str | None, since: str | None, kind: str) -> str:
+        asked = self._asked(year)
+        earlier = self._asked(since) if since else asked.previous
+        if earlier >= asked:
+            raise UsageError(f"{earlier} is not before {asked}.")
+        self._report.metric(metric)
+        change = self._report.change(metric, asked, earlier)
+        self.workings.add(metric, earlier, change.before)
+        return linked(change_words(metric, change, kind), self.workings.add(metric, asked, change.after))
+
+    def _record(self, metric: str, year: str | None) -> str:
+        asked = self._asked(year)
+        self._report.metric(metric)
+        words = standing_words(self._report.standing(metric, asked))
+        if not words:
+            raise UsageError(f"{METRICS_BY_NAME[metric].title} of {asked} is no record over three years or more.")
+        return linked(words, self.workings.add(metric, asked, self._report.working(metric, asked)))
+
+    def _named(self, name: str, known: Mapping[str, _T], kind: str, put: Callable[[_T], str]) -> str:
+        if name not in known:
+            otherwise = f"This page has {join_words(sorted(known))}." if known else f"This page has no {kind}."
+            raise UsageError(f'There is no {kind} "{name}" on this page. {suggest(name, known, otherwise)}')
+        return put(known[name])
+
+    def _asked(self, year: str | None) -> FinancialYear:
+        if year is None:
+            if self._year is None:
+                raise UsageError('This page has no year of its own: name one, as in figure("recovery_rate", "2019-20").')
+            return self._year
+        try:
+            asked = FinancialYear.parse(year)
+        except ValueError as error:
+            raise UsageError(f"{error}.") from error
+        if asked not in self._report.archive.releases:
+            first, last = self._report.years[0], self._report.years[-1]
+            raise UsageError(f"There is no report for {asked}: the years run from {first} to {last}.")
+        return asked
+
+    def _try(self, make: Callable[[], str]) -> str:
+        try:
+            return make()
+        except UsageError as error:
+            line = _template_line(inspect.currentframe(), self._file)
+            self.problems.append(Problem(self._file, line, "", error.message, "correct the expression on this line"))
+            return ""
+
+
+HELPERS = ("figure", "change", "record", "chart", "table")
+"""Every helper an editor may call."""
+
+
+def _template_line(frame: FrameType | None, file: str) -> int:
+    """The line of the template `file` that is being rendered, 0 when none is."""
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None and template.filename == file:
+            return int(template.get_corresponding_lineno(frame.f_lineno))
+        frame = frame.f_back
+    return 0

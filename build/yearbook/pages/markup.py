@@ -1,0 +1,85 @@
+"""The HTML of the generated parts: live numbers, tables, figures.
+
+Names and labels are data everywhere, so they are escaped here, once. Everything returned is one block
+without a blank line, so that Markdown passes it through as it is.
+"""
+
+from html import escape
+
+from yearbook.charts.chart import Chart
+from yearbook.formulas import Working
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.pages.page import relative_link
+from yearbook.pages.workings import WorkingsList, printed
+from yearbook.tables import Cell, Row, Table
+from yearbook.years import FinancialYear
+
+
+def live_number(metric: str, year: FinancialYear, working: Working, workings: WorkingsList, places: int | None = None) -> str:
+    """A number that links to its working; a mark such as `[x]` links to the reason."""
+    text = printed(METRICS_BY_NAME[metric], working, places)
+    return linked(text, workings.add(metric, year, working))
+
+
+def linked(text: str, anchor: str) -> str:
+    """`text` as a live number with the anchor of its working."""
+    return f'<a class="n" href="#{anchor}">{escape(text)}</a>'
+
+
+def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> str:
+    """A table with its caption, row and column headings, live numbers and notes.
+
+    `anchored` gives it an id; a table that repeats another on the page has none.
+    """
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    body = "\n".join(_row(row, workings) for row in table.rows)
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in table.notes)
+    anchor = f' id="table-{table.id}"' if anchored else ""
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{notes}"
+    ).rstrip()
+
+
+def _row(row: Row, workings: WorkingsList) -> str:
+    cells = "".join(_cell(cell, workings) for cell in row.cells)
+    kind = ' class="base-row"' if row.is_base else ""
+    return f'<tr{kind}><th scope="row">{escape(row.label)}</th>{cells}</tr>'
+
+
+def _cell(cell: Cell | str, workings: WorkingsList) -> str:
+    if isinstance(cell, str):
+        return f'<td class="num">{escape(cell)}</td>'
+    kind = "num" if cell.working.figure.known else "mark"
+    link = linked(cell.text, workings.add(cell.metric, cell.year, cell.working))
+    return f'<td class="{kind}">{link}</td>'
+
+
+def figure_html(chart: Chart, address: str, workings: WorkingsList, eager: bool = False, level: int = 3) -> str:
+    """A chart as a figure: its finding, the base, the picture, its table, its source and downloads.
+
+    `eager` loads the picture at once, for the first on a page; the others wait until they are near.
+    `level` is that of the finding's heading.
+    """
+    images = {width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures}
+    sizes = {width: (picture.width, picture.height) for width, picture in chart.pictures.items()}
+    loading = "" if eager else ' loading="lazy"'
+    links = (
+        f'<a href="{relative_link(f"assets/charts/{chart.name}.csv", address)}" download>CSV</a> · '
+        f'<a href="{images["wide"]}" download>SVG</a> · <a href="#chart-{chart.id}">Link to this chart</a>'
+    )
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in chart.notes)
+    return (
+        f'<figure class="chart" id="chart-{chart.id}">\n'
+        f'<figcaption><h{level} class="chart__finding">{escape(chart.finding)}</h{level}>'
+        f'<p class="chart__base">{escape(chart.base)}</p></figcaption>\n'
+        f'<picture><source media="(min-width: 48em)" srcset="{images["wide"]}" '
+        f'width="{sizes["wide"][0]}" height="{sizes["wide"][1]}">'
+        f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
+        f'alt="{escape(chart.alt)}"{loading}></picture>\n'
+        f'{notes}<details class="chart__data"><summary>The figures in this chart</summary>\n'
+        f"{table_html(chart.table, workings, anchored=False)}\n</details>\n"
+        f'<p class="chart__source">Source: {escape(chart.source)}. {links}</p>\n'
+        f"</figure>"
+    )

@@ -1,0 +1,52 @@
+"""A page of the site before it is printed: Markdown with a few fields for the theme."""
+
+import posixpath
+from dataclasses import dataclass
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `path` is its Markdown file below the staged folder, `layout` what the theme calls it.
+
+    `summary` is plain text for search engines and cards.
+    """
+
+    path: str
+    title: str
+    layout: str
+    body: str
+    summary: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its address on the site: `reports/2019-20/`, empty for the home page."""
+        return address_of(self.path)
+
+    def to_markdown(self) -> bytes:
+        """The staged file: front matter, then the body."""
+        fields = {"title": self.title, "layout": self.layout, "description": self.summary}
+        head = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True, width=10_000)
+        return f"---\n{head}---\n\n{self.body.strip()}\n".encode()
+
+
+def address_of(path: str) -> str:
+    """The address at which the Markdown file `path` is published."""
+    stem = path.removesuffix(".md")
+    stem = stem.removesuffix("index").rstrip("/")
+    return f"{stem}/" if stem else ""
+
+
+def relative_link(target: str, address: str) -> str:
+    """The link from the page at `address` to `target`, both from the site's root; `./` for itself.
+
+    Links are relative so that the site works at a domain's root, under a prefix and from any host.
+    """
+    path, mark, anchor = target.partition("#")
+    if mark and path == address:
+        return f"#{anchor}"
+    link = posixpath.relpath(path or ".", address or ".")
+    if path.endswith("/") or not path:
+        link = "./" if link == "." else f"{link}/"
+    return f"{link}{mark}{anchor}"

@@ -1,0 +1,252 @@
+"""The yearly reports: what each section holds, and how a report page comes together.
+
+The editor's words come first in a section, the generated chart and table after them. What the editor
+leaves out is said in the standard words of `templates/pages/report-defaults.md`, with live numbers too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+from yearbook.charts.chart import Chart, MissingChart
+from yearbook.errors import CommentaryError, Problem
+from yearbook.formatting import join_words, sentence_case
+from yearbook.metrics import ENDED, METRICS_BY_NAME
+from yearbook.pages.commentary import Commentary, Rendered, render_commentary
+from yearbook.pages.editors import EditorsHelpers
+from yearbook.pages.markup import figure_html, linked, live_number, table_html
+from yearbook.pages.page import Page, relative_link
+from yearbook.pages.text import plain_text
+from yearbook.report import Report
+from yearbook.tables import CHAPTERS, Table, chapter_table, denominators_table, journey_table, three_years, waits_table
+from yearbook.wording import change_words, standing_words
+from yearbook.years import FinancialYear
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A section of a report: its id, its short name, and the charts and tables that stand in it."""
+
+    id: str
+    name: str
+    charts: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSection:
+    """A section ready for the template: its short name, its finding as a title, its Markdown."""
+
+    id: str
+    name: str
+    title: str
+    text: str
+
+
+SECTIONS: tuple[ReportSection, ...] = (
+    ReportSection("highlights", "Key highlights"),
+    ReportSection("journey", "The journey", ("journey",)),
+    ReportSection("from-referral", "From referral", ("three-year-journey",), ("from-referral",)),
+    ReportSection("from-entering", "From entering treatment", ("completion-trend",), ("from-entering",)),
+    ReportSection("all-who-finished", "All who finished", ("five-denominators",), ("all-who-finished",)),
+    ReportSection("at-caseness", "At caseness at the start", ("recovery-trend",), ("at-caseness",)),
+    ReportSection("outcomes", "Outcomes", ("outcomes",), ("outcomes",)),
+    ReportSection("waiting-times", "Waiting times", ("waits",), ("waits",)),
+    ReportSection("promise-and-reality", "Promise and reality"),
+    ReportSection("good-news-bad-news", "Good news, bad news"),
+    ReportSection("what-next", "What next"),
+)
+SECTION_IDS = tuple(section.id for section in SECTIONS)
+
+HEADLINES = (
+    "referrals_received",
+    "entered_treatment",
+    "finished_course_of_treatment",
+    "recovery_rate",
+    "first_treatment_within_6_weeks",
+    "first_treatment_within_18_weeks",
+)
+
+
+def report_tables(report: Report, year: FinancialYear) -> dict[str, Table]:
+    """Every table a year's report has, by name."""
+    years = three_years(report, year)
+    tables = [journey_table(report, year), denominators_table(report, year), waits_table(report, years)]
+    tables += [chapter_table(report, chapter, years) for chapter in CHAPTERS]
+    return {table.id: table for table in tables}
+
+
+def report_address(year: FinancialYear) -> str:
+    """Where a year's report is published."""
+    return f"reports/{year}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A report page with what other pages say of it."""
+
+    page: Page
+    year: FinancialYear
+    title: str
+    standfirst: str
+    minutes: int
+
+
+def render_report(
+    report: Report,
+    year: FinancialYear,
+    commentary: Commentary,
+    defaults: Commentary,
+    charts: Mapping[str, Chart | MissingChart],
+    environment: Environment,
+) -> ReportPage:
+    """The year's report. Raises CommentaryError with every problem of the editor's file."""
+    address = report_address(year)
+    tables = report_tables(report, year)
+    drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
+    helpers = EditorsHelpers(report, year, address, commentary.file, drawn, tables)
+    rendered = render_commentary(commentary, helpers, SECTION_IDS)
+    standard = _render_defaults(report, year, defaults, helpers)
+    sections = [_section(found, rendered, standard, report, year, charts, tables, helpers) for found in SECTIONS]
+    body = environment.get_template("pages/report.md").render(
+        year=year,
+        title=rendered.title,
+        standfirst=rendered.standfirst,
+        lead=rendered.lead,
+        authors=join_words(commentary.fields.get("authors") or []),
+        published=commentary.fields.get("published"),
+        updated=commentary.fields.get("updated"),
+        minutes=commentary.minutes,
+        series=commentary.fields.get("series") or "The yearly reports",
+        headlines=[_headline(report, name, year, helpers) for name in HEADLINES],
+        sections=[section for section in sections if section],
+        definitions=[METRICS_BY_NAME[name] for name in (*HEADLINES, "completion_rate", "reliable_improvement_rate")],
+        release=report.archive.register.get(year),
+        other_sources=_other_sources(report, year),
+        breaks=[found for found in report.archive.breaks if found.year == year],
+        events=[found for found in report.archive.events if found.year == year],
+        downloads=[(name, table.caption) for name, table in tables.items()],
+        workings=helpers.workings.to_html(),
+        previous=year.previous if year.previous in report.archive.releases else None,
+        next=year.next if year.next in report.archive.releases else None,
+        link=lambda target: relative_link(target, address),
+    )
+    summary = plain_text(rendered.standfirst)
+    page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary)
+    return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes)
+
+
+def _render_defaults(report: Report, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers) -> Rendered:
+    extra = {
+        "known": lambda metric: report.figure(metric, year).known,
+        "ended": report.has_ended_cohort(year),
+        "met": lambda metric: report.meets_standard(metric, year),
+        "level": lambda metric: getattr(report.standard(metric, year), "level", None),
+    }
+    return render_commentary(defaults, helpers.with_extra(extra), SECTION_IDS)
+
+
+def _section(
+    found: ReportSection,
+    rendered: Rendered,
+    standard: Rendered,
+    report: Report,
+    year: FinancialYear,
+    charts: Mapping[str, Chart | MissingChart],
+    tables: Mapping[str, Table],
+    helpers: EditorsHelpers,
+) -> FilledSection | None:
+    """The section as Markdown: the editor's words or the standard ones, then what is generated."""
+    own, spare = rendered.section(found.id), standard.section(found.id)
+    words = own or spare
+    drawn = [chart for name in found.charts if isinstance(chart := charts[name], Chart)]
+    missing = [chart.reason for name in found.charts if isinstance(chart := charts[name], MissingChart)]
+    shown = [name for name in found.tables if any(cell.working.figure.known for cell in tables[name].cells)]
+    if words is None or not (own or words.text or drawn or shown):
+        return None
+    sentences = dict.fromkeys((*missing_words(report, found.id, year), *missing))
+    parts = [words.text, *(f'<p class="missing">{sentence}</p>' for sentence in sentences)]
+    parts += [figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn]
+    parts += [table_html(tables[name], helpers.workings) for name in shown]
+    if found.id == "promise-and-reality":
+        parts.append(_promises(report, year, helpers))
+    return FilledSection(found.id, found.name, words.title, "\n\n".join(part for part in parts if part))
+
+
+def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[str, ...]:
+    """What the section would hold and the year lacks, in words; nothing when it lacks nothing."""
+    if section == "journey" and not report.has_ended_cohort(year):
+        known = report.figure("ended_referrals", year).known
+        what = "how many ended unseen or after one appointment" if known else "the referrals that ended in the year"
+        return (
+            f"The sources for {year} do not give {what}, so the journey is drawn from in-year flows: what was received, "
+            "entered and finished in the same twelve months. These are not all the same referrals.",
+        )
+    if section == "journey" and any(working.basis == "monthly_sum" for working in report.stages(ENDED, year)):
+        return (
+            f"The sources for {year} give the referrals that ended in the year only as sums of twelve monthly releases. "
+            "They lie within about 1% of the annual figures, so a stage here can differ slightly from the same count elsewhere on this page.",
+        )
+    if section == "waiting-times":
+        waits = ("first_treatment_within_6_weeks", "first_treatment_within_18_weeks", "second_treatment_within_6_weeks")
+        gone = [METRICS_BY_NAME[name].title for name in waits if not report.figure(name, year).known]
+        if len(gone) == len(waits):
+            return (f"The sources hold no waiting times for {year}.",)
+        if gone:
+            return (f"The sources for {year} do not give {join_words([title[:1].lower() + title[1:] for title in gone])}.",)
+    return ()
+
+
+def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHelpers) -> dict[str, Any]:
+    metric, working = METRICS_BY_NAME[name], report.working(name, year)
+    change = report.change(name, year)
+    words = ""
+    if change.difference is not None and not any(found.kind == "definition" for found in report.breaks(name, (year.previous, year))):
+        words = f"{linked(change_words(name, change), helpers.workings.add(name, year, working))} on {year.previous}"
+    standing = standing_words(report.standing(name, year)) if metric.is_rate else ""
+    met, standard = report.meets_standard(name, year), report.standard(name, year)
+    return {
+        "label": metric.title,
+        "value": live_number(name, year, working, helpers.workings),
+        "change": "; ".join(part for part in (words, standing) if part),
+        "standard": f"{'met' if met else 'missed'}: the standard is {standard.level}%" if standard and met is not None else "",
+        "met": {True: "yes", False: "no", None: ""}[met],
+        "base": metric.base,
+    }
+
+
+def _promises(report: Report, year: FinancialYear, helpers: EditorsHelpers) -> str:
+    """The standards in force that year, with what was delivered, as a table."""
+    held = [standard for standard in report.archive.standards if standard.in_force(year)]
+    if not held:
+        return f'<p class="missing">The sources date no national standard before 2016-17, so {year} is not judged by one.</p>'
+    rows = "".join(
+        f'<tr><th scope="row">{sentence_case(standard.title)}</th>'
+        f'<td class="num">{live_number(standard.metric, year, report.working(standard.metric, year), helpers.workings)}</td>'
+        f"<td>{ {True: 'Met', False: 'Missed', None: 'Not known'}[report.meets_standard(standard.metric, year)] }</td></tr>"
+        for standard in held
+    )
+    caption = f"The standards in force in {year}, and what was delivered"
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data" id="table-standards">'
+        f'<caption>{caption}</caption><thead><tr><th scope="col">Standard</th><th scope="col">Delivered</th>'
+        f'<th scope="col">Result</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _other_sources(report: Report, year: FinancialYear) -> list[str]:
+    """The sources of the year's figures other than its release, each once."""
+    return sorted({row.source for row in report.archive.supplement if row.year == year})
+
+
+def check_one_report_each(report: Report, commentaries: Mapping[FinancialYear, Commentary]) -> None:
+    """Raises CommentaryError when a commentary is for a year without a release."""
+    problems = [
+        Problem(commentary.file, 0, "", f"There is no release for {year}.", f"import it (yearbook add {year} FILE) or take the file away")
+        for year, commentary in commentaries.items()
+        if year not in report.archive.releases
+    ]
+    if problems:
+        raise CommentaryError(problems)

@@ -1,0 +1,226 @@
+"""The way of the data: read, check, compute and reconcile, draw, write up.
+
+`build_site` takes a project's folder and gives the staged site as bytes by path, or raises with every
+problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from yearbook.archive import Archive, read_archive
+from yearbook.charts import CHARTS, Chart, DrawnChart, MissingChart, draw_charts
+from yearbook.checks import check_archive
+from yearbook.errors import CommentaryError, DataError, Problem
+from yearbook.outputs.downloads import table_csv
+from yearbook.pages.commentary import Commentary, read_commentary
+from yearbook.pages.environment import page_environment
+from yearbook.pages.page import Page
+from yearbook.pages.reports import ReportPage, render_report, report_tables
+from yearbook.pages.site import (
+    TRENDS,
+    render_glossary,
+    render_home,
+    render_methods_index,
+    render_metrics,
+    render_reconciliation,
+    render_reports_index,
+    render_sources,
+    render_trend,
+    render_trends_index,
+    trend_table,
+)
+from yearbook.reconcile import Level, reconcile_release
+from yearbook.report import Report
+from yearbook.years import FinancialYear
+
+ATTRIBUTION = "Figures © NHS England, Open Government Licence v3.0; compiled by The Talking Therapies Yearbook"
+
+Progress = Callable[[str], None]
+ChartKey = tuple[str, FinancialYear | None]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What editors wrote, with our own standard words."""
+
+    reports: Mapping[FinancialYear, Commentary]
+    glossary: Commentary
+    defaults: Commentary
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The staged site: bytes by path, and what it took. Nothing has been written."""
+
+    files: Mapping[str, bytes]
+    pages: int
+    charts: int
+    drawn: int
+
+
+def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
+    """The whole staged site of the project. Raises YearbookError with every problem at once."""
+    progress("Reading data/ and content/")
+    archive, words = read_project(project)
+    report = Report(archive)
+    progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
+    levels = reconcile(archive)
+    charts = build_charts(report)
+    progress(f"Writing up {len(words.reports)} reports")
+    pages = write_up(report, words, levels, charts, project / "templates")
+    wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
+    progress(f"Drawing {len(wanted)} charts")
+    drawings = draw_charts(wanted, project / ".cache" / "charts")
+    files: dict[str, bytes] = {}
+    for path, content in (*page_files(pages), *chart_files(drawings.charts), *table_files(report)):
+        if path in files:
+            raise AssertionError(f"two parts of the site want to be {path}")
+        files[path] = content
+    return BuiltSite(files, len(pages), len(wanted), drawings.drawn)
+
+
+def check_project(project: Path) -> tuple[Problem, ...]:
+    """The warnings of the project, having read and rendered all of it. Raises YearbookError with every error."""
+    archive, words = read_project(project)
+    report = Report(archive)
+    write_up(report, words, reconcile(archive), build_charts(report), project / "templates")
+    return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
+
+
+def read_project(project: Path) -> tuple[Archive, Words]:
+    """The facts and the words, read and checked. Raises YearbookError with the problems of both."""
+    problems: list[Problem] = []
+    archive: Archive | None = None
+    words: Words | None = None
+    error_type: type[DataError] | type[CommentaryError] = DataError
+    try:
+        archive = read_archive(project / "data")
+        problems += check_archive(archive)
+    except DataError as error:
+        problems += error.problems
+    if not problems:
+        error_type = CommentaryError
+    try:
+        words = read_words(project, archive)
+    except CommentaryError as error:
+        problems += error.problems
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors or archive is None or words is None:
+        raise error_type(errors)
+    return archive, words
+
+
+def read_words(project: Path, archive: Archive | None) -> Words:
+    """What editors wrote. Raises CommentaryError with the problems of all files."""
+    problems: list[Problem] = []
+    reports: dict[FinancialYear, Commentary] = {}
+
+    def read(path: Path) -> Commentary | None:
+        try:
+            return read_commentary(path, path.relative_to(project).as_posix())
+        except CommentaryError as error:
+            problems.extend(error.problems)
+            return None
+
+    for path in sorted((project / "content" / "reports").glob("*.md")):
+        name = path.relative_to(project).as_posix()
+        try:
+            year = FinancialYear.parse(path.stem)
+        except ValueError as error:
+            problems.append(Problem(name, 0, "", f"{error}.", "name the file for its year, as in 2019-20.md"))
+            continue
+        if archive is not None and year not in archive.releases:
+            what = f"There is no release for {year}."
+            problems.append(Problem(name, 0, "", what, f"import it (yearbook add {year} FILE) or take the file away"))
+        commentary = read(path)
+        if commentary is not None:
+            reports[year] = commentary
+    for year in archive.years if archive is not None else ():
+        if not (project / "content" / "reports" / f"{year}.md").exists():
+            what = f"The report for {year} has no words."
+            fix = "write the file with at least a title and a standfirst in its front matter"
+            problems.append(Problem(f"content/reports/{year}.md", 0, "", what, fix))
+    glossary = read(project / "content" / "glossary" / "terms.md")
+    defaults = read(project / "templates" / "pages" / "report-defaults.md")
+    if problems or glossary is None or defaults is None:
+        raise CommentaryError(problems)
+    return Words(reports, glossary, defaults)
+
+
+def reconcile(archive: Archive) -> tuple[Level, ...]:
+    """Every level of every year, reconciled. A published figure that does not come out is on the page, not hidden."""
+    return tuple(level for year in archive.years for level in reconcile_release(archive.releases[year]))
+
+
+def build_charts(report: Report) -> dict[ChartKey, Chart | MissingChart]:
+    """Every chart of every year, and those of the whole series, undrawn."""
+    charts: dict[ChartKey, Chart | MissingChart] = {}
+    for kind in CHARTS:
+        for year in report.years if kind.per_year else ():
+            charts[kind.id, year] = kind.build(report, year)
+        if kind.overall:
+            charts[kind.id, None] = kind.build(report, None)
+    return charts
+
+
+def write_up(
+    report: Report,
+    words: Words,
+    levels: tuple[Level, ...],
+    charts: Mapping[ChartKey, Chart | MissingChart],
+    templates: Path,
+) -> list[Page]:
+    """Every page. Raises CommentaryError with the problems of all of them."""
+    environment = page_environment(templates)
+    reports: list[ReportPage] = []
+    problems: list[Problem] = []
+    for year in report.years:
+        own = {id: chart for (id, of), chart in charts.items() if of == year}
+        try:
+            reports.append(render_report(report, year, words.reports[year], words.defaults, own, environment))
+        except CommentaryError as error:
+            problems += error.problems
+    try:
+        glossary = render_glossary(report, words.glossary, environment)
+    except CommentaryError as error:
+        problems += error.problems
+    if problems:
+        raise CommentaryError(problems)
+    return [
+        render_home(report, reports, charts["journey", report.latest], environment),
+        render_reports_index(report, reports, environment),
+        *(found.page for found in reports),
+        render_trends_index(report, environment),
+        *(render_trend(report, slug, charts[chart, None], environment) for slug, _, chart, _ in TRENDS),
+        render_methods_index(environment),
+        render_metrics(environment),
+        render_reconciliation(report, levels, environment),
+        render_sources(report, environment),
+        glossary,
+    ]
+
+
+def page_files(pages: list[Page]) -> list[tuple[str, bytes]]:
+    """The pages as the printer takes them."""
+    return [(page.path, page.to_markdown()) for page in pages]
+
+
+def chart_files(charts: tuple[DrawnChart, ...]) -> list[tuple[str, bytes]]:
+    """Each chart's images, and its table as CSV."""
+    files = []
+    for drawn in charts:
+        stem = f"assets/charts/{drawn.chart.name}"
+        files += [(f"{stem}-{width}.svg", svg) for width, svg in drawn.svg.items()]
+        files.append((f"{stem}.csv", table_csv(drawn.chart.table, ATTRIBUTION)))
+    return files
+
+
+def table_files(report: Report) -> list[tuple[str, bytes]]:
+    """Each table of the reports and the trends as CSV."""
+    files = [
+        (f"assets/tables/{name}-{year}.csv", table_csv(table, ATTRIBUTION))
+        for year in report.years
+        for name, table in report_tables(report, year).items()
+    ]
+    return files + [(f"assets/tables/{slug}.csv", table_csv(trend_table(report, slug), ATTRIBUTION)) for slug, *_ in TRENDS]

@@ -1,0 +1,153 @@
+"""Our rates against the publisher's own percentages, cell by cell.
+
+England's counts are exact, so each of its published percentages must come out to the digit, rounded half
+up. Below England counts are rounded to the nearest 5 and percentages to whole numbers, so the published
+percentage must lie within the bounds that rounding leaves. Nothing here forgives: a miss is reported
+with its row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from yearbook.formulas import Term
+from yearbook.metrics import METRICS, Metric
+from yearbook.organisations import ORGANISATION_TYPES
+from yearbook.releases import KEY_COLUMNS, NOT_APPLICABLE, NOT_COLLECTED, SUPPRESSED, Release
+from yearbook.years import FinancialYear
+
+MARKERS = (SUPPRESSED, NOT_APPLICABLE, NOT_COLLECTED)
+
+PUBLISHED_RATES: tuple[Metric, ...] = tuple(metric for metric in METRICS if metric.published)
+"""The metrics whose percentage the publisher prints too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one year's percentages of one kind of organisation came out.
+
+    `percentages` were published as numbers, `checked` of them have all their counts, `agree` of those
+    reproduce (England) or lie within the rounding bounds (below). `same` counts how many the rounded
+    counts alone would print alike, and `worst` is the largest miss outside the bounds, in points.
+    """
+
+    year: FinancialYear
+    org_type: str
+    percentages: int
+    checked: int
+    agree: int
+    same: int
+    misses: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The kind of organisation, as written."""
+        return ORGANISATION_TYPES[self.org_type]
+
+
+def rounding_range(counts: np.ndarray, exact: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The least and greatest true count behind each published one.
+
+    Below England a count is rounded to the nearest 5, so it stands for two less to two more; a 5 stands
+    for 5 to 7 because anything under 5 is hidden.
+    """
+    if exact:
+        return counts, counts
+    return np.where(counts == 5, 5, counts - 2), counts + 2
+
+
+def reconcile_release(release: Release) -> tuple[Level, ...]:
+    """A level for each kind of organisation in the release, England first."""
+    found = set(release.rows["org_type"])
+    return tuple(_reconcile_level(release, org_type) for org_type in ORGANISATION_TYPES if org_type in found)
+
+
+def _reconcile_level(release: Release, org_type: str) -> Level:
+    rows = release.rows[release.rows["org_type"] == org_type]
+    percentages = checked = agree = same = 0
+    misses: list[str] = []
+    for metric in PUBLISHED_RATES:
+        if metric.published not in release.measures:
+            continue
+        published = _numbers(rows[metric.published])
+        numerator = _term_sums(rows, metric.formula.over, exact=org_type == "england")
+        denominator = _term_sums(rows, metric.formula.under, exact=org_type == "england")
+        printed = ~np.isnan(published)
+        usable = printed & ~np.isnan(numerator.middle) & ~np.isnan(denominator.low) & (denominator.high > 0)
+        ours = _half_up(numerator.middle, denominator.middle, 1 if org_type == "england" else 0)
+        if org_type == "england":
+            good = usable & (ours == published)
+        else:
+            good = usable & _within(published, numerator, denominator)
+        percentages += int(printed.sum())
+        checked += int(usable.sum())
+        agree += int(good.sum())
+        same += int((usable & (ours == published)).sum())
+        for position in np.flatnonzero(usable & ~good):
+            key = ", ".join(value for value in rows.iloc[position][list(KEY_COLUMNS)] if value)
+            misses.append(f"{release.path}, line {rows.index[position] + 2}: {metric.title} of {key}: published {published[position]:g}%")
+    return Level(release.year, org_type, percentages, checked, agree, same, tuple(misses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    low: np.ndarray
+    middle: np.ndarray
+    high: np.ndarray
+
+
+def _numbers(cells: pd.Series) -> np.ndarray:
+    return pd.to_numeric(cells.where(~cells.isin(MARKERS))).to_numpy(dtype=float)
+
+
+def _term_sums(rows: pd.DataFrame, terms: Sequence[Term], exact: bool) -> _Sums:
+    """The signed sums of the terms and their bounds; a hidden count taken away stands for 0 to 4."""
+    low, middle, high = (np.zeros(len(rows)) for _ in range(3))
+    for term in terms:
+        counts = _numbers(rows[term.measure])
+        least, most = rounding_range(counts, exact)
+        if term.sign < 0 and not exact:
+            hidden = (rows[term.measure] == SUPPRESSED).to_numpy()
+            least, most = np.where(hidden, 0, least), np.where(hidden, 4, most)
+            counts = np.where(hidden, 0, counts)
+        middle = middle + term.sign * counts
+        low = low + (least if term.sign > 0 else -most)
+        high = high + (most if term.sign > 0 else -least)
+    return _Sums(low, middle, high)
+
+
+def _half_up(numerator: np.ndarray, denominator: np.ndarray, places: int) -> np.ndarray:
+    """100 × numerator ÷ denominator to `places` decimals, halves up; whole-number arithmetic, so exact."""
+    usable = ~np.isnan(numerator) & ~np.isnan(denominator) & (denominator > 0)
+    over = np.where(usable, numerator, 0).astype(np.int64) * (100 * 10**places)
+    under = np.where(usable, denominator, 1).astype(np.int64)
+    whole = (2 * over + under) // (2 * under)
+    return np.where(usable, whole / 10**places, np.nan)
+
+
+def _within(published: np.ndarray, numerator: _Sums, denominator: _Sums) -> np.ndarray:
+    """Whether a whole published percentage can come from counts within their rounding ranges."""
+    least = _half_up(np.maximum(numerator.low, 0), denominator.high, 0)
+    most = _half_up(numerator.high, np.maximum(denominator.low, 1), 0)
+    return np.asarray((published >= least) & (published <= np.minimum(most, 100)))
+
+
+def rate_bounds(numerator: int, finished: int, taken_away: int | None, exact: bool = False) -> tuple[Fraction, Fraction]:
+    """The bounds of 100 × numerator ÷ (finished − taken away), unrounded, from counts rounded to 5.
+
+    `taken_away` is None where it is suppressed and then stands for 0 to 4.
+    """
+    if exact:
+        rate = Fraction(100 * numerator, finished - (taken_away or 0))
+        return rate, rate
+
+    def span(count: int) -> tuple[int, int]:
+        return (5 if count == 5 else count - 2), count + 2
+
+    least, most = span(numerator)
+    smallest, largest = span(finished)
+    fewest, greatest = (0, 4) if taken_away is None else (0, 0) if taken_away == 0 else span(taken_away)
+    return Fraction(100 * least, largest - fewest), Fraction(100 * most, smallest - greatest)

@@ -1,0 +1,152 @@
+"""Everything that writes the site: the staged files, and the site that MkDocs prints from them.
+
+Staged files that have not changed are left alone. The site is printed into a fresh folder and takes the
+old one's place only when it is whole, so a failed or killed build leaves the last good site as it was.
+Only files that a former build of ours wrote are ever removed.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from yearbook.errors import UsageError, YearbookError
+
+MANIFEST = "manifest.json"
+"""What was staged, by path and checksum. It is published too: it marks a folder as ours."""
+
+NEXT, LAST = ".site-next", ".site-last"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What staging did: how many files it wrote, removed and left as they were."""
+
+    written: int
+    removed: int
+    kept: int
+
+
+def write_staging(files: Mapping[str, bytes], folder: Path) -> Staged:
+    """Make `folder` hold exactly `files` (and its manifest), touching only what differs.
+
+    Raises UsageError for a path that would leave the folder.
+    """
+    root = folder.resolve()
+    for path in files:
+        if not (root / path).resolve().is_relative_to(root) or Path(path).is_absolute():
+            raise UsageError(f'"{path}" would be written outside {folder.name}/.')
+    former = read_manifest(folder)
+    checksums = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    written = 0
+    for path, content in files.items():
+        target = folder / path
+        if former.get(path) == checksums[path] and target.is_file() and target.stat().st_size == len(content):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_file(target, content)
+        written += 1
+    gone = [path for path in former if path not in files and (folder / path).resolve().is_relative_to(root)]
+    for path in gone:
+        (folder / path).unlink(missing_ok=True)
+        _remove_empty(folder / path, folder)
+    write_file(folder / MANIFEST, json.dumps(checksums, indent=0, sort_keys=True).encode())
+    return Staged(written, len(gone), len(files) - written)
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """The checksums of what a former build wrote into `folder`; empty if none did or it cannot be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(path): str(checksum) for path, checksum in found.items()} if isinstance(found, dict) else {}
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write `target` whole or not at all."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _remove_empty(path: Path, below: Path) -> None:
+    for parent in path.parents:
+        if parent == below or not parent.is_dir() or any(parent.iterdir()):
+            return
+        parent.rmdir()
+
+
+def publish(project: Path) -> int:
+    """Print the staged pages with MkDocs and put the new site in place; the number of its files.
+
+    Raises YearbookError when MkDocs finds anything to warn of, a broken link above all; the site in
+    place is then untouched.
+    """
+    site, fresh, last = project / "site", project / NEXT, project / LAST
+    if site.exists() and any(site.iterdir()) and not (site / MANIFEST).exists():
+        raise UsageError(f"{site} holds files that Yearbook did not make. Move them away, then build again.")
+    for leftover in (fresh, last):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        _print_pages(project, fresh)
+        if site.exists():
+            site.rename(last)
+        fresh.rename(site)
+    finally:
+        if not site.exists() and last.exists():
+            last.rename(site)
+        for leftover in (fresh, last):
+            shutil.rmtree(leftover, ignore_errors=True)
+    return sum(1 for path in site.rglob("*") if path.is_file())
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of, to be told as one message."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _print_pages(project: Path, into: Path) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    log, warnings = logging.getLogger("mkdocs"), _Warnings()
+    log.addHandler(warnings)
+    propagate, log.propagate = log.propagate, False
+    try:
+        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False)
+        build(config)
+    except MkDocsException as error:
+        warnings.messages.append(str(error))
+    finally:
+        log.removeHandler(warnings)
+        log.propagate = propagate
+    if warnings.messages:
+        raise YearbookError("MkDocs could not print the site:\n  " + "\n  ".join(warnings.messages))
+
+
+def serve(project: Path, address: str, open_browser: bool) -> None:
+    """Serve a preview at `address` until interrupted, rebuilding on every save. MkDocs runs it, with our hook."""
+    from mkdocs.commands.serve import serve as serve_mkdocs
+    from mkdocs.exceptions import MkDocsException
+
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
+    try:
+        serve_mkdocs(str(project / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)
+    except MkDocsException as error:
+        raise YearbookError(str(error)) from error
