@@ -84,8 +84,7 @@ def build(ctx: click.Context, quiet: bool) -> None:
     staged = write_staging(site.files, project / "staging")
     say(f"Printing {site.pages} pages with MkDocs ({staged.written} staged files changed)")
     files = publish(project)
-    cached = site.charts - site.drawn
-    say(f"Done: {site.pages} pages and {site.charts} charts ({cached} from the cache), {files} files in site/")
+    say(f"Done: {site.pages} pages, {site.drawn} images drawn and {site.cached} from the cache, {files} files in site/")
 
 
 @main.command()

@@ -58,11 +58,12 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A term with the number it had and where that came from."""
+    """A term with the number it had, where that came from and on which basis."""
 
     term: Term
     figure: Figure
     source: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,14 @@ class Working:
 class Source:
     """One basis a value can be had on: how to look up a term, and the rates published on that basis.
 
-    `look_up` gives the figure of a term and the citation it comes from. `rates` holds, by metric, the
+    `look_up` gives the figure of a term, the citation it comes from and that number's own basis: a source
+    may draw on better ones than its own. `rates` holds, by metric, the
     rate as published, its citation and its decimals; `rates_first` says that they go before our own
     computation, as they do wherever the counts are rounded.
     """
 
     basis: str
-    look_up: Callable[[Term], tuple[Figure, str]]
+    look_up: Callable[[Term], tuple[Figure, str, str]]
     rates: Mapping[str, tuple[Figure, str, int]]
     rates_first: bool = False
 
@@ -128,7 +130,9 @@ def evaluate(formula: Formula, source: Source) -> Working:
         figure = quotient(numerator, total(under))
     else:
         figure = percentage(numerator, total(under))
-    return Working(figure, source.basis, over, under)
+    used = {operand.basis for operand in (*over, *under)}
+    basis = source.basis if source.basis in used or len(used) != 1 else used.pop()
+    return Working(figure, basis, over, under)
 
 
 def resolve(name: str, formula: Formula, sources: Sequence[Source]) -> Working:

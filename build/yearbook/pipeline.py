@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook.archive import Archive, read_archive
-from yearbook.charts import CHARTS, Chart, DrawnChart, MissingChart, draw_charts
+from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_charts
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem
 from yearbook.outputs.downloads import table_csv
@@ -55,8 +55,8 @@ class BuiltSite:
 
     files: Mapping[str, bytes]
     pages: int
-    charts: int
     drawn: int
+    cached: int
 
 
 def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
@@ -66,7 +66,7 @@ def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
     report = Report(archive)
     progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
     levels = reconcile(archive)
-    charts = build_charts(report)
+    charts = charts_by_key(report)
     progress(f"Writing up {len(words.reports)} reports")
     pages = write_up(report, words, levels, charts, project / "templates")
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
@@ -77,14 +77,14 @@ def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
-    return BuiltSite(files, len(pages), len(wanted), drawings.drawn)
+    return BuiltSite(files, len(pages), drawings.drawn, drawings.cached)
 
 
 def check_project(project: Path) -> tuple[Problem, ...]:
     """The warnings of the project, having read and rendered all of it. Raises YearbookError with every error."""
     archive, words = read_project(project)
     report = Report(archive)
-    write_up(report, words, reconcile(archive), build_charts(report), project / "templates")
+    write_up(report, words, reconcile(archive), charts_by_key(report), project / "templates")
     return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
 
 
@@ -153,15 +153,9 @@ def reconcile(archive: Archive) -> tuple[Level, ...]:
     return tuple(level for year in archive.years for level in reconcile_release(archive.releases[year]))
 
 
-def build_charts(report: Report) -> dict[ChartKey, Chart | MissingChart]:
-    """Every chart of every year, and those of the whole series, undrawn."""
-    charts: dict[ChartKey, Chart | MissingChart] = {}
-    for kind in CHARTS:
-        for year in report.years if kind.per_year else ():
-            charts[kind.id, year] = kind.build(report, year)
-        if kind.overall:
-            charts[kind.id, None] = kind.build(report, None)
-    return charts
+def charts_by_key(report: Report) -> dict[ChartKey, Chart | MissingChart]:
+    """Every chart, undrawn, by id and year; the year is None for one of the whole series."""
+    return {(chart.id, chart.year): chart for chart in build_charts(report)}
 
 
 def write_up(
@@ -192,7 +186,7 @@ def write_up(
         render_reports_index(report, reports, environment),
         *(found.page for found in reports),
         render_trends_index(report, environment),
-        *(render_trend(report, slug, charts[chart, None], environment) for slug, _, chart, _ in TRENDS),
+        *(render_trend(report, trend, charts[trend.chart, None], environment) for trend in TRENDS),
         render_methods_index(environment),
         render_metrics(environment),
         render_reconciliation(report, levels, environment),
@@ -223,4 +217,5 @@ def table_files(report: Report) -> list[tuple[str, bytes]]:
         for year in report.years
         for name, table in report_tables(report, year).items()
     ]
-    return files + [(f"assets/tables/{slug}.csv", table_csv(trend_table(report, slug), ATTRIBUTION)) for slug, *_ in TRENDS]
+    files += [(f"assets/tables/{trend.slug}.csv", table_csv(trend_table(report, trend), ATTRIBUTION)) for trend in TRENDS]
+    return files

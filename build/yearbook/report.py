@@ -174,10 +174,15 @@ class Report:
         return Standing(highest, lowest, len(earlier) + 1, before.next)
 
     def breaks(self, metric: str, years: Sequence[FinancialYear], breakdown: str = "total") -> tuple[SeriesBreak, ...]:
-        """The breaks that fall within `years` for a series of the metric, earliest first."""
+        """The breaks that fall within `years` in England's series of the metric, earliest first.
+
+        A change of the areas divides no series of England's.
+        """
         first, last = min(years), max(years)
         return tuple(
-            found for found in self.archive.breaks if found.touches(metric, breakdown) and first < found.year <= last
+            found
+            for found in self.archive.breaks
+            if found.kind != "area" and found.touches(metric, breakdown) and first < found.year <= last
         )
 
     def has_ended_cohort(self, year: FinancialYear) -> bool:
@@ -218,10 +223,10 @@ class Report:
         release = self.archive.releases.get(year)
         citation = self.citation(year)
 
-        def look_up(term: Term) -> tuple[Figure, str]:
+        def look_up(term: Term) -> tuple[Figure, str, str]:
             if release is None:
-                return Figure.missing(Status.NOT_COLLECTED), ""
-            return release.figure(term.measure, organisation.key, row_of(term, breakdown)), citation
+                return Figure.missing(Status.NOT_COLLECTED), "", ""
+            return release.figure(term.measure, organisation.key, row_of(term, breakdown)), citation, "annual"
 
         rounded = organisation.key != ENGLAND.key
         rates = {}
@@ -236,15 +241,16 @@ class Report:
         rows = {row.measure: row for row in reversed(self.archive.supplement) if row.year == year and row.basis in bases}
         citation = self.citation(year)
 
-        def look_up(term: Term) -> tuple[Figure, str]:
+        def look_up(term: Term) -> tuple[Figure, str, str]:
             row = row_of(term)
             if release is not None:
                 figure = release.figure(term.measure, ENGLAND.key, row)
                 if figure.status is not Status.NOT_COLLECTED:
-                    return figure, citation
+                    return figure, citation, "annual"
             if row == TOTAL and term.measure in rows:
-                return rows[term.measure].figure, rows[term.measure].source
-            return Figure.missing(Status.NOT_COLLECTED), ""
+                found = rows[term.measure]
+                return found.figure, found.source, found.basis
+            return Figure.missing(Status.NOT_COLLECTED), "", ""
 
         own = {measure: row for measure, row in rows.items() if row.basis == basis and measure.endswith("_percent")}
         rates = {measure.removesuffix("_percent"): (row.figure, row.source, row.places) for measure, row in own.items()}

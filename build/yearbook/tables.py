@@ -174,7 +174,7 @@ def chapter_table(report: Report, chapter: str, years: Sequence[FinancialYear]) 
         Row(label, tuple(cell for column in columns for cell in column[position]), is_base=position == 0)
         for position, label in enumerate(labels)
     )
-    headings = tuple(f"{year}{part}" for year in years for part in ("", ", % of base"))
+    headings = tuple(f"{year}{part}" for year in years for part in ("", " %"))
     caption = _CHAPTER_CAPTIONS[chapter, cohort]
     return _with_notes(Table(chapter, caption, ("Stage", *headings), rows))
 

@@ -7,7 +7,7 @@ with the claim checker.
 
 from fractions import Fraction
 
-from yearbook.formatting import format_number, number_word, plural, round_half_up
+from yearbook.formatting import format_number, number_word, round_half_up
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.report import COMPARABLE_SINCE, Change, Standing
 
@@ -25,7 +25,7 @@ def change_words(metric: str, change: Change, kind: str = "") -> str:
         return change.before.figure.status.value or change.after.figure.status.value
     if METRICS_BY_NAME[metric].is_rate:
         points = round_half_up(change.difference, 1)
-        size = f"{format_number(abs(change.difference), 1)} percentage {plural(1 if abs(points) == 1 else 2, 'point')}"
+        size = f"{format_number(abs(change.difference), 1)} percentage points"
     elif kind == "count" or METRICS_BY_NAME[metric].unit != "count":
         places = 0 if METRICS_BY_NAME[metric].unit == "count" else 1
         points = round_half_up(change.difference, places)

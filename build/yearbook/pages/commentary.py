@@ -127,7 +127,7 @@ def render_commentary(commentary: Commentary, helpers: EditorsHelpers, sections:
     if problems:
         raise CommentaryError(problems)
     found = list(_HEADING.finditer(body))
-    ends = [match.start() for match in found[1:]] + [len(body)]
+    ends = [*(match.start() for match in found[1:]), *([len(body)] if found else [])]
     return Rendered(
         title,
         standfirst,

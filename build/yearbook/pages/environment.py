@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from yearbook.errors import Problem, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
+from yearbook.pages.text import day_in_words, source_link
 
 
 def page_environment(templates: Path) -> Environment:
@@ -24,7 +25,13 @@ def page_environment(templates: Path) -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - Markdown, not HTML: markup.py escapes every name and label
     )
-    environment.filters |= {"join_words": join_words, "sentence_case": sentence_case, "number_word": number_word}
+    environment.filters |= {
+        "join_words": join_words,
+        "sentence_case": sentence_case,
+        "number_word": number_word,
+        "day": day_in_words,
+        "source_link": source_link,
+    }
     environment.globals["plural"] = plural
     return environment
 

@@ -4,6 +4,7 @@ Names and labels are data everywhere, so they are escaped here, once. Everything
 without a blank line, so that Markdown passes it through as it is.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 from yearbook.charts.chart import Chart
@@ -33,13 +34,17 @@ def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> s
     """
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     body = "\n".join(_row(row, workings) for row in table.rows)
-    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in table.notes)
+    notes = _notes(table.notes)
     anchor = f' id="table-{table.id}"' if anchored else ""
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{notes}"
     ).rstrip()
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return f'<p class="note">{escape(" ".join(notes))}</p>' if notes else ""
 
 
 def _row(row: Row, workings: WorkingsList) -> str:
@@ -69,7 +74,7 @@ def figure_html(chart: Chart, address: str, workings: WorkingsList, eager: bool 
         f'<a href="{relative_link(f"assets/charts/{chart.name}.csv", address)}" download>CSV</a> · '
         f'<a href="{images["wide"]}" download>SVG</a> · <a href="#chart-{chart.id}">Link to this chart</a>'
     )
-    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in chart.notes)
+    notes = _notes([note for note in chart.notes if note not in chart.table.notes])
     return (
         f'<figure class="chart" id="chart-{chart.id}">\n'
         f'<figcaption><h{level} class="chart__finding">{escape(chart.finding)}</h{level}>'

@@ -4,6 +4,7 @@ Each `render_` is a pure function of the report and of what editors wrote.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +19,7 @@ from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.markup import figure_html, linked, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
-from yearbook.pages.workings import WorkingsList, working_sum
+from yearbook.pages.workings import WorkingsList, sum_in_words, working_sum
 from yearbook.reconcile import Level
 from yearbook.report import BASIS_WORDS, Report
 from yearbook.tables import Table, series_table
@@ -26,19 +27,37 @@ from yearbook.values import Figure
 from yearbook.wording import change_words, standing_words
 from yearbook.years import FinancialYear
 
-TRENDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("recovery-rate", "recovery_rate", "recovery-trend", ("recovery_rate", "recovery", "eligible_for_recovery")),
-    ("completion", "finished_of_entered", "completion-trend", ("finished_of_entered", "completion_rate", "finished_of_received")),
-)
-"""The trend pages so far: address, metric, chart, and the metrics of the table."""
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A trend page: its title, its metric, its chart, and the metrics of its table."""
+
+    slug: str
+    title: str
+    metric: str
+    chart: str
+    columns: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where it is published."""
+        return f"trends/{self.slug}/"
+
+
+TRENDS: tuple[Trend, ...] = (
+    Trend("recovery-rate", "Recovery rate", "recovery_rate", "recovery-trend",
+          ("recovery_rate", "recovery", "eligible_for_recovery")),
+    Trend("completion", "Finishing treatment", "finished_of_entered", "completion-trend",
+          ("finished_of_entered", "completion_rate", "finished_of_received")),
+)  # fmt: skip
+"""The trend pages, in reading order."""
 
 SITE_NAME = "The Talking Therapies Yearbook"
 
 
-def trend_table(report: Report, slug: str) -> Table:
+def trend_table(report: Report, trend: Trend) -> Table:
     """The table of a trend page, a line for each year."""
-    _, metric, _, shown = next(trend for trend in TRENDS if trend[0] == slug)
-    return series_table(report, shown, report.years, slug, f"{METRICS_BY_NAME[metric].title}, England, every year")
+    return series_table(report, trend.columns, report.years, trend.slug, f"{trend.title}, England, every year")
 
 
 def render_home(report: Report, reports: Sequence[ReportPage], chart: Chart | MissingChart, environment: Environment) -> Page:
@@ -104,14 +123,14 @@ def render_reports_index(report: Report, reports: Sequence[ReportPage], environm
 
 def _trend_cards(report: Report, workings: WorkingsList) -> list[dict[str, Any]]:
     cards, year = [], report.latest
-    for slug, name, _, _ in TRENDS:
-        metric = METRICS_BY_NAME[name]
+    for trend in TRENDS:
+        name, metric = trend.metric, METRICS_BY_NAME[trend.metric]
         change = linked(change_words(name, report.change(name, year)), workings.add(name, year, report.working(name, year)))
         standing = standing_words(report.standing(name, year))
         cards.append(
             {
-                "title": metric.title,
-                "address": f"trends/{slug}/",
+                "title": trend.title,
+                "address": trend.address,
                 "value": live_number(name, year, report.working(name, year), workings),
                 "base": f"{metric.base}, {year}",
                 "change": "; ".join(part for part in (f"{change} on {year.previous}", standing) if part),
@@ -131,29 +150,30 @@ def render_trends_index(report: Report, environment: Environment) -> Page:
     return Page("trends/index.md", "Trends", "trends", body, "Recovery and completion in NHS Talking Therapies, year after year.")
 
 
-def render_trend(report: Report, slug: str, chart: Chart | MissingChart, environment: Environment) -> Page:
+def render_trend(report: Report, trend: Trend, chart: Chart | MissingChart, environment: Environment) -> Page:
     """One metric over every year, with its chart, definition, standards, breaks and table."""
-    name = next(trend[1] for trend in TRENDS if trend[0] == slug)
-    metric, address, workings = METRICS_BY_NAME[name], f"trends/{slug}/", WorkingsList(report)
+    name, address, workings = trend.metric, trend.address, WorkingsList(report)
+    metric = METRICS_BY_NAME[name]
     year = report.latest
     value = live_number(name, year, report.working(name, year), workings)
     standing = standing_words(report.standing(name, year))
     change = linked(change_words(name, report.change(name, year)), workings.add(name, year, report.working(name, year)))
     standfirst = f"{value} in {year}: {change} on the year before{f', and {standing}' if standing else ''}."
     body = environment.get_template("pages/trend.md").render(
-        title=metric.title,
+        title=trend.title,
         base=sentence_case(metric.base),
         standfirst=standfirst,
         metric=metric,
         chart=figure_html(chart, address, workings, eager=True, level=2) if isinstance(chart, Chart) else "",
         standards=[standard for standard in report.archive.standards if standard.metric == name],
         breaks=report.breaks(name, report.years),
-        table=table_html(trend_table(report, slug), workings),
-        download=f"assets/tables/{slug}.csv",
+        table=table_html(trend_table(report, trend), workings),
+        download=f"assets/tables/{trend.slug}.csv",
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
-    return Page(f"trends/{slug}.md", metric.title, "trend", body, f"{metric.title} of NHS Talking Therapies in every year: {metric.definition}")
+    summary = f"{trend.title} in NHS Talking Therapies, in every year. {metric.definition}"
+    return Page(f"trends/{trend.slug}.md", trend.title, "trend", body, summary)
 
 
 METHODS_PAGES = (
@@ -175,18 +195,24 @@ def example_working(metric: Metric) -> Working:
     """The working of a metric's worked example, from the numbers it gives."""
     numbers = dict(metric.example.given)
 
-    def look_up(term: Term) -> tuple[Figure, str]:
+    def look_up(term: Term) -> tuple[Figure, str, str]:
         name = f"{term.measure} within the limit" if term.breakdown else term.measure
         unit = metric.unit if not metric.formula.under else "count"
-        return Figure(numbers[name], unit=unit), ""
+        return Figure(numbers[name], unit=unit), "", ""
 
     return evaluate(metric.formula, Source("", look_up, {}))
+
+
+def _worked(metric: Metric) -> dict[str, Any]:
+    working = example_working(metric)
+    sums = [words for words in (sum_in_words(metric, working), working_sum(metric, working)) if words]
+    return {"metric": metric, "sum": ": ".join(sums), "printed": metric.example.gives}
 
 
 def render_metrics(environment: Environment) -> Page:
     """Every metric with its definition and worked example, by cohort."""
     groups = [
-        (cohort, [{"metric": metric, "sum": working_sum(metric, example_working(metric))} for metric in metrics])
+        (cohort, [_worked(metric) for metric in metrics])
         for cohort, metrics in groupby(sorted(METRICS, key=lambda metric: metric.cohort), key=lambda metric: metric.cohort)
     ]
     body = environment.get_template("pages/metrics.md").render(groups=groups, count=len(METRICS), source=METADATA)
@@ -220,8 +246,8 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
     )
     body = environment.get_template("pages/reconciliation.md").render(
         standfirst=standfirst,
-        england=f"{_all_or(agree, checked)} of {format_number(checked)} are reproduced to the digit.",
-        below=f"{_all_or(within, tested)} of {format_number(tested)} do; "
+        england=f"{_all_or(agree, checked)} are reproduced to the digit.",
+        below=f"{_all_or(within, tested)} do; "
         f"computed from the rounded counts alone, {format_number(100 * same // max(tested, 1))}% would print alike.",
         table=_levels_html(levels),
         misses=misses,
@@ -233,12 +259,12 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
 
 
 def _all_or(part: int, whole: int) -> str:
-    return f"All {format_number(part)}" if part == whole else format_number(part)
+    return f"All {format_number(whole)}" if part == whole else f"{format_number(part)} of {format_number(whole)}"
 
 
 def _levels_html(levels: Sequence[Level]) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{level.year}</th><td>{level.title}</td><td class="num">{format_number(level.percentages)}</td>'
+        f'<tr><th scope="row">{level.year}</th><td class="text">{level.title}</td><td class="num">{format_number(level.percentages)}</td>'
         f'<td class="num">{format_number(level.checked)}</td><td class="num">{format_number(level.agree)}</td>'
         f'<td data-agrees="{"yes" if level.agree == level.checked else "no"}">'
         f"{'all agree' if level.agree == level.checked else f'{level.checked - level.agree} differ'}</td></tr>"
@@ -246,8 +272,17 @@ def _levels_html(levels: Sequence[Level]) -> str:
         if level.percentages
     )
     caption = "Published percentages, and how many come out from the counts"
-    columns = ("Year", "Level", "Percentages published", "With all their counts", "Reproduced or within bounds", "Result")
-    head = "".join(f'<th scope="col"{" class=\"text\"" if column in ("Level", "Result") else ""}>{column}</th>' for column in columns)
+    head = "".join(
+        f'<th scope="col"{kind}>{column}</th>'
+        for column, kind in (
+            ("Year", ""),
+            ("Level", ' class="text"'),
+            ("Percentages published", ""),
+            ("With all their counts", ""),
+            ("Reproduced or within bounds", ""),
+            ("Result", ' class="text"'),
+        )
+    )
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data reconciliation">'
         f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

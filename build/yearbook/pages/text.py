@@ -1,7 +1,8 @@
 """Small conversions between the texts of a page."""
 
 import re
-from html import unescape
+from datetime import date
+from html import escape, unescape
 
 _TAG = re.compile(r"<[^>]+>")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -12,3 +13,25 @@ def plain_text(markdown: str) -> str:
     """One line of plain text from inline Markdown with HTML in it: for titles, summaries and cards."""
     text = _LINK.sub(r"\1", _TAG.sub("", markdown))
     return " ".join(unescape(_MARK.sub(r"\1", text)).split())
+
+
+_ADDRESS = re.compile(r"https?://[^\s,;)]+")
+
+
+def source_link(source: str) -> str:
+    """A citation as HTML: an address in it becomes a link that shows its host and last part."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(source):
+        address = found[0]
+        host, _, path = address.partition("://")[2].partition("/")
+        last = path.rstrip("/").rpartition("/")[2].partition("?")[0].replace("-", " ")
+        label = f"{host.removeprefix('www.')}{f': {last}' if last else ''}"
+        parts += [escape(source[end : found.start()]), f'<a href="{escape(address)}">{escape(label)}</a>']
+        end = found.end()
+    return "".join([*parts, escape(source[end:])])
+
+
+def day_in_words(day: str | date) -> str:
+    """`30 July 2020`, for a date or one written as 2020-07-30."""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{found.day} {found.strftime('%B %Y')}"
