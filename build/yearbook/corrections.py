@@ -99,7 +99,9 @@ def _correction(entry: Any, line: int, problems: list[Problem]) -> Correction | 
     try:
         year = FinancialYear.parse(str(entry.get("year", "")))
     except ValueError as error:
-        fault("year", f"{error}.", "write the year of the release as 2019-20")
+        fault(
+            "year", str(error) if str(error).endswith("?") else f"{error}.", "write the year of the release as 2019-20"
+        )
         return None
     if len(problems) > before:
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yearbook.corrections import read_corrections
 from yearbook.errors import DataError, Problem, UsageError
-from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, read_crosswalks
+from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, fold, read_crosswalks
 from yearbook.importing.drift import parse_canonical, report_release
 from yearbook.importing.naming import organisations_csv, update_organisations
 from yearbook.importing.national import parse_supplement, supplement_csv, to_sheets, to_supplement
@@ -193,7 +193,8 @@ def _check_not_another_year(project: _Project, sheet: Sheet, log: ProblemLog) ->
         other = _first_row(project.release_path(year))
         shared = [name for name in totals if other.get(name, "").isdigit() and totals[name].isdigit()]
         if len(shared) >= _LEAST_SHARED and all(totals[name] == other[name] for name in shared):
-            what = f"This looks like {year}'s file: England's totals are the same, {shared[0]} {totals[shared[0]]} and all others."
+            first = f"{shared[0]} {totals[shared[0]]}"
+            what = f"This looks like {year}'s file: England's totals are the same, {first} and all others."
             log.add(
                 "year", Problem(sheet.file, 0, "", what, f"add the file of {sheet.year}, or add this one as {year}")
             )
@@ -203,8 +204,8 @@ def _england_totals(project: _Project, sheet: Sheet) -> dict[str, str]:
     crosswalks, columns = project.crosswalks, sheet.columns
     measures = [name for name in columns if name not in PUBLISHED_KEYS]
     for position, (kind, breakdown) in enumerate(zip(columns["org_type"], columns["variable_type"], strict=True)):
-        org_type = crosswalks.organisation_types.get(kind.strip().casefold())
-        if org_type == ENGLAND.org_type and crosswalks.breakdowns.get(breakdown.strip().casefold()) == TOTAL.breakdown:
+        org_type = crosswalks.organisation_types.get(fold(kind))
+        if org_type == ENGLAND.org_type and crosswalks.breakdowns.get(fold(breakdown)) == TOTAL.breakdown:
             return {name: columns[name][position].strip() for name in measures}
     return {}
 

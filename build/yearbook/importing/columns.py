@@ -64,13 +64,10 @@ def match_columns(
     for column, expected in absent:
         if column.essential:
             near = [name for name, ours in likely.items() if ours == column.name]
-            fix = (
-                f'"{near[0]}" looks like it: if it is, add it to the row {column.name} of {_CROSSWALK}'
-                if near
-                else (
-                    f"look whether this is the main CSV; if the column has a new name, add it to the row {column.name} of {_CROSSWALK}"
-                )
-            )
+            row = f"the row {column.name} of {_CROSSWALK}"
+            fix = f"look whether this is the main CSV; if the column has a new name, add it to {row}"
+            if near:
+                fix = f'"{near[0]}" looks like it: if it is, add it to {row}'
             what = f"The column that holds {column.name} is missing."
             log.add("essential column", Problem(file, 1, expected, what, fix))
     drift = ColumnDrift(

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from yearbook.errors import Problem, suggest
-from yearbook.importing.problems import ProblemLog
+from yearbook.importing.problems import ProblemLog, as_sentence
 from yearbook.importing.reading import plain
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.organisations import ORGANISATION_TYPES
@@ -191,7 +191,8 @@ def _column(line: int, row: Mapping[str, str], log: ProblemLog) -> Column:
             by_year[FinancialYear.parse(heading)] = header
         except ValueError as error:
             log.add(
-                "year", Problem("data/crosswalks/columns.csv", 1, heading, f"{error}.", "head the column with a year")
+                "year",
+                Problem("data/crosswalks/columns.csv", 1, heading, as_sentence(error), "head the column with a year"),
             )
     also = tuple(header.strip() for header in row["also"].split("|") if header.strip())
     column = Column(row["name"], bool(row["essential"]), row["tidy"], by_year, also)
@@ -205,7 +206,9 @@ def _publication(line: int, row: Mapping[str, str], log: ProblemLog) -> Publicat
     try:
         year = FinancialYear.parse(row["first_year"])
     except ValueError as error:
-        log.add("year", Problem("data/crosswalks/publications.csv", line, "first_year", f"{error}.", "give a year"))
+        log.add(
+            "year", Problem("data/crosswalks/publications.csv", line, "first_year", as_sentence(error), "give a year")
+        )
         return None
     return Publication(year, row["publisher"], row["title"], row["page"], row["licence"])
 

@@ -28,8 +28,15 @@ _ROUNDING = 2
 """How far a count below England, published to the nearest 5, may be from the true one."""
 
 _SMALLEST_COMPARED = 100
-_OF_FINISHED = ("at_caseness", "not_at_caseness", "reliable_improvement", "no_reliable_change", "reliable_deterioration",
-                "recovery", "reliable_recovery")  # fmt: skip
+_OF_FINISHED = (
+    "at_caseness",
+    "not_at_caseness",
+    "reliable_improvement",
+    "no_reliable_change",
+    "reliable_deterioration",
+    "recovery",
+    "reliable_recovery",
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,8 @@ def _rows(now: Canonical) -> str:
             without = [breakdown for (kind, breakdown) in now.left_out if kind == org_type]
             tail = f"; {left_out[org_type]:,} left out ({', '.join(without)})" if without else ""
             lines.append(f"{title}: {kept[org_type]:,} kept{tail}")
+    if left_out[""]:
+        lines.append(f"types that the crosswalk leaves out: {left_out['']:,} left out")
     return _section("Rows", lines)
 
 
@@ -278,7 +287,7 @@ def _implausible_totals(fresh: Earlier, org: tuple[str, str]) -> Iterator[str]:
     if None not in (ended, before, one, finished):
         gap = (ended or 0) - (before or 0) - (one or 0) - (finished or 0)
         if abs(gap) > 4 * slack:
-            yield f"ended {ended:,} is not ended before treatment {before:,} + after one {one:,} + finished {finished:,}"
+            yield f"ended {ended:,} is not {before:,} before treatment + {one:,} after one + {finished:,} finished"
 
 
 def _counts(fresh: Earlier) -> Iterator[tuple[Key, str, str]]:

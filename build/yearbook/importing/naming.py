@@ -1,7 +1,7 @@
 """Organisations as the site names them: published capitals to proper ones, kinds, first and last years.
 
-The rule handles the ordinary name; `data/crosswalks/names.csv` holds the words and names that it cannot know. A name that
-a maintainer has edited in `data/organisations.csv` stays.
+The rule handles the ordinary name; `data/crosswalks/names.csv` holds the words and names that it cannot
+know. A name that a maintainer has edited in `data/organisations.csv` stays.
 """
 
 import csv

@@ -9,11 +9,11 @@ from yearbook.errors import Problem, suggest
 from yearbook.importing.cells import BadCell, canonical_cell, shown
 from yearbook.importing.columns import ColumnDrift
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks
-from yearbook.importing.problems import ProblemLog
+from yearbook.importing.problems import ProblemLog, as_sentence
 from yearbook.importing.reading import PublishedTable, plain
 from yearbook.importing.tidying import Sheet
 from yearbook.measures import MEASURES, MEASURES_BY_NAME
-from yearbook.releases import NOT_COLLECTED, SUPPRESSED, supplement_unit
+from yearbook.releases import NOT_COLLECTED, supplement_unit
 from yearbook.years import FinancialYear
 
 BASES = ("annual", "post", "press", "monthly_sum")
@@ -37,7 +37,8 @@ def read_years(table: PublishedTable, column: str, log: ProblemLog) -> list[Fina
             except ValueError as error:
                 known[text] = None
                 log.add(
-                    "year", Problem(table.file, line, table.header[place], f"{error}.", "write the year as 2019-20")
+                    "year",
+                    Problem(table.file, line, table.header[place], as_sentence(error), "write the year as 2019-20"),
                 )
         years.append(known[text])
     return years
@@ -172,7 +173,7 @@ def _supplement_row(
         cell = canonical_cell(row["value"], supplement_unit(measure), crosswalks.markers)
         if isinstance(cell, BadCell):
             faults.append(("value", cell.what, cell.fix))
-        elif cell == NOT_COLLECTED or cell == SUPPRESSED or not cell[0].isdigit():
+        elif not cell[0].isdigit():
             faults.append(("value", "The row has no figure.", "take the row out"))
     if row["basis"] not in BASES:
         faults.append(("basis", f'"{shown(row["basis"])}" is not a basis.', f"use one of {', '.join(BASES)}"))

@@ -124,9 +124,20 @@ def _split(name: str, text: str, log: ProblemLog) -> tuple[list[str], list[list[
                     log.add("ragged row", Problem(name, begins, "", what, fix))
             begins = reader.line_num + 1
     except csv.Error as error:
-        what = f"The row cannot be read as CSV: {error}."
-        log.add("not csv", Problem(name, begins, "", what, "look for a quotation mark that is not closed"))
+        what, fix = _csv_fault(str(error))
+        log.add("not csv", Problem(name, begins, "", what, fix))
     return header, rows, lines
+
+
+def _csv_fault(error: str) -> tuple[str, str]:
+    """What is wrong and how to mend it, for what the csv module says."""
+    if "expected after" in error:
+        return "A cell goes on after its closing quotation mark.", "write a quotation mark inside a cell twice"
+    if "end of data" in error:
+        return "A quotation mark that opens in this row is never closed.", "close it, or download the file again"
+    if "field larger" in error:
+        return "A cell is longer than any published one.", "look for a quotation mark that is not closed"
+    return f"The row cannot be read as CSV: {error}.", "download the file again"
 
 
 def _not_a_release(name: str, header: list[str]) -> Problem:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import yaml
 
@@ -40,7 +41,7 @@ def new_entry(
         sha256,
         publication.licence,
     )
-    changes = {name: text for name, text in given.items() if text}
+    changes: dict[str, Any] = {name: text for name, text in given.items() if text}
     return replace(
         entry,
         file=file,

@@ -147,7 +147,7 @@ def _tidy_keys(
             _note_strange(canonical, crosswalks, what, breakdown)
     for rows_kept in (True, False):  # the name of a row that is kept comes first: it is the one displayed
         for position, key in enumerate(keys):
-            if key is not None and (position not in dropped) is rows_kept:
+            if key is not None and key[0] and (position not in dropped) is rows_kept:
                 names = canonical.names.setdefault((key[0], key[1]), [])
                 name = " ".join(sheet.columns["org_name"][position].split())
                 if name not in names:
@@ -163,11 +163,11 @@ def _tidy_organisation(
     line, headers = sheet.lines[position], sheet.headers
     sound = True
     org_type = crosswalks.organisation_types.get(fold(kind))
-    if not org_type:
+    if org_type is None:
         sound = False
         known = list(crosswalks.organisation_types)
         what = f'"{shown(kind)}" is not a known type of organisation.'
-        fix = "if it is a new type, add it to data/crosswalks/organisation_types.csv"
+        fix = "if it is a new type, add it to data/crosswalks/organisation_types.csv (with no org_type: left out)"
         near = suggest(fold(kind), known)
         log.add("type", Problem(sheet.file, line, headers["org_type"], what, f"{fix}. {near}".removesuffix(". ")))
     if org_type == ENGLAND.org_type:
@@ -272,7 +272,7 @@ def _note_duplicate(sheet: Sheet, first: int, second: int, log: ProblemLog) -> N
 
     what = f"The row repeats line {sheet.lines[first]}: {words(second)}."
     if words(first) != words(second):
-        what = f"The row and line {sheet.lines[first]} are one in our names: {words(second)}; {words(first)}."
+        what = f"The row says the same as line {sheet.lines[first]}, in other words: {words(second)}; {words(first)}."
     fix = "if it was published so, declare in data/corrections.yml which of them to drop"
     column = sheet.headers["org_code"]
     log.add("duplicate", Problem(sheet.file, sheet.lines[second], column, what, fix))

@@ -19,6 +19,7 @@ MOST_BYTES = 128 * 1024 * 1024
 MOST_GROWTH = 200
 """How many times the size of its zip a CSV may be. The published ones are 8 to 12 times."""
 
+_ENCRYPTED = 0x1
 _CHUNK = 1 << 20
 _HEADER_BYTES = 1 << 16
 
@@ -83,6 +84,9 @@ def _unpack_zip(path: Path, kind_of_header: Callable[[bytes], str]) -> Unpacked:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_unsafe_entries(path.name, entries)
+            if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+                what = "The zip is protected by a password."
+                raise DataError(Problem(path.name, 0, "", what, "extract it and add the main CSV in it"))
             if any(entry.filename == "xl/workbook.xml" for entry in entries):
                 what = "This is an Excel workbook, not a CSV or a zip."
                 raise DataError(Problem(path.name, 0, "", what, "download the CSV files of the release"))
@@ -93,7 +97,7 @@ def _unpack_zip(path: Path, kind_of_header: Callable[[bytes], str]) -> Unpacked:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         reason = str(error).rstrip(".")
         what = f"The zip cannot be read: {reason}."
-        fix = "download it again; if it is protected or packed in an uncommon way, extract it and add the main CSV"
+        fix = "download it again; if it is packed in an uncommon way, extract it and add the main CSV in it"
         raise DataError(Problem(path.name, 0, "", what, fix)) from error
 
 
