@@ -1,0 +1,78 @@
+"""What the tests share: the real data, read once, and small archives made in memory."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from yearbook.archive import Archive, read_archive
+from yearbook.organisations import ENGLAND, Organisation
+from yearbook.registers import SeriesBreak, Standard
+from yearbook.releases import KEY_COLUMNS, RegisterEntry, Release, Supplement
+from yearbook.report import Report
+from yearbook.years import FinancialYear
+
+MakeRelease = Callable[..., Release]
+MakeArchive = Callable[..., Archive]
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The repository."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def archive(project: Path) -> Archive:
+    """The real data."""
+    return read_archive(project / "data")
+
+
+@pytest.fixture(scope="session")
+def report(archive: Archive) -> Report:
+    """The report of the real data."""
+    return Report(archive)
+
+
+@pytest.fixture(scope="session")
+def make_release() -> MakeRelease:
+    """Makes a release of a year from its rows.
+
+    A row is a mapping; a key column it leaves out is England's total's, a measure it leaves out is `x`.
+    """
+
+    def make(year: str, *rows: Mapping[str, object]) -> Release:
+        defaults = dict(zip(KEY_COLUMNS, (*ENGLAND.key, "total", "", ""), strict=True))
+        measures = dict.fromkeys(name for row in rows for name in row if name not in KEY_COLUMNS)
+        filled = [{**defaults, **dict.fromkeys(measures, "x"), **row} for row in rows]
+        frame = pd.DataFrame(filled, columns=[*KEY_COLUMNS, *measures], dtype=object).map(str)
+        return Release(FinancialYear.parse(year), frame, f"data/releases/{year}.csv")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_archive() -> MakeArchive:
+    """Makes an archive of releases, each with an entry in the register and its organisations named."""
+
+    def make(
+        *releases: Release,
+        supplement: Sequence[Supplement] = (),
+        standards: Sequence[Standard] = (),
+        breaks: Sequence[SeriesBreak] = (),
+    ) -> Archive:
+        organisations = {ENGLAND.key: ENGLAND}
+        for release in releases:
+            for key in zip(release.rows["org_type"], release.rows["org_code"], strict=True):
+                organisations.setdefault(key, Organisation(*key, name=key[1].title()))
+        register = {
+            release.year: RegisterEntry(
+                release.year, f"Report of {release.year}", "The publisher", "", f"{release.year}.csv", "", "OGL"
+            )
+            for release in releases
+        }
+        by_year = {release.year: release for release in releases}
+        return Archive(by_year, tuple(supplement), register, organisations, tuple(standards), tuple(breaks), ())
+
+    return make
