@@ -6,10 +6,11 @@ Reading checks shape and gathers every problem before it gives up; whether the f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from yearbook.errors import DataError, Problem
+from yearbook.errors import DataError, Problem, as_sentence
 from yearbook.organisations import Organisation, read_organisations
 from yearbook.registers import Event, SeriesBreak, Standard, read_breaks, read_events, read_standards
 from yearbook.releases import RegisterEntry, Release, Supplement, read_register, read_release, read_supplement
@@ -40,35 +41,40 @@ def read_archive(data: Path) -> Archive:
     """The archive in the folder `data`. Raises DataError with the problems of all its files at once."""
     problems: list[Problem] = []
 
-    def attempt(read: Callable[[], _T], otherwise: _T) -> _T:
+    def attempt(name: str, read: Callable[[Path], _T], otherwise: _T, fix: str) -> _T:
+        shown = f"data/{name}"
         try:
-            return read()
+            return read(data / name)
         except DataError as error:
             problems.extend(error.problems)
-        except FileNotFoundError as error:
-            name = f"data/{Path(str(error.filename)).relative_to(data).as_posix()}"
-            problems.append(Problem(name, 0, "", "The file is missing.", "import a release with: yearbook add YEAR FILE"))
+        except FileNotFoundError:
+            problems.append(Problem(shown, 0, "", "The file is missing.", fix))
+        except UnicodeDecodeError as error:
+            problems.append(Problem(shown, 0, "", f"The file is not UTF-8 (byte {error.start}).", "save it as UTF-8"))
         return otherwise
 
     releases: dict[FinancialYear, Release] = {}
     for path in sorted((data / "releases").glob("*.csv")):
-        name = f"data/releases/{path.name}"
+        name = f"releases/{path.name}"
         try:
             year = FinancialYear.parse(path.stem)
         except ValueError as error:
-            problems.append(Problem(name, 0, "", f"{error}.", "name the file for its year, or take it out of the folder"))
+            fix = "name the file for its year, or take it out of the folder"
+            problems.append(Problem(f"data/{name}", 0, "", as_sentence(error), fix))
             continue
-        release = attempt(lambda path=path, year=year, name=name: read_release(path, year, name), None)  # type: ignore[misc]
+        read = partial(read_release, year=year, name=f"data/{name}")
+        release: Release | None = attempt(name, read, None, "")
         if release is not None:
             releases[year] = release
+    add, restore = "import a release with: yearbook add YEAR FILE", "put the file back; it comes with the project"
     archive = Archive(
         releases,
-        attempt(lambda: read_supplement(data / "supplement.csv", "data/supplement.csv"), ()),
-        attempt(lambda: read_register(data / "releases.yml"), {}),
-        attempt(lambda: read_organisations(data / "organisations.csv"), {}),
-        attempt(lambda: read_standards(data / "standards.yml"), ()),
-        attempt(lambda: read_breaks(data / "breaks.yml"), ()),
-        attempt(lambda: read_events(data / "events.yml"), ()),
+        attempt("supplement.csv", lambda path: read_supplement(path, "data/supplement.csv"), (), restore),
+        attempt("releases.yml", read_register, {}, add),
+        attempt("organisations.csv", read_organisations, {}, add),
+        attempt("standards.yml", read_standards, (), restore),
+        attempt("breaks.yml", read_breaks, (), restore),
+        attempt("events.yml", read_events, (), restore),
     )
     if problems:
         raise DataError(problems)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from yearbook.archive import Archive
-from yearbook.errors import Problem
+from yearbook.errors import Problem, suggest
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND
@@ -23,16 +23,24 @@ def check_archive(archive: Archive) -> tuple[Problem, ...]:
     """Every problem in the facts, in the order of the files."""
     problems: list[Problem] = []
     if not archive.releases:
-        problems.append(Problem("data/releases", 0, "", "There is no release to report.", "import one with: yearbook add YEAR FILE"))
+        problems.append(
+            Problem("data/releases", 0, "", "There is no release to report.", "import one with: yearbook add YEAR FILE")
+        )
     for year in archive.years:
         release = archive.releases[year]
         problems += [*_check_cells(release), *_check_keys(release), *_check_organisations(release, archive)]
         problems += _check_england(release)
         if year not in archive.register:
             problems.append(
-                Problem("data/releases.yml", 0, "", f"There is no entry for {year}.", f"import it again: yearbook add {year} FILE")
+                Problem(
+                    "data/releases.yml",
+                    0,
+                    "",
+                    f"There is no entry for {year}.",
+                    f"import it again: yearbook add {year} FILE",
+                )
             )
-    return tuple([*problems, *_check_registers(archive)])
+    return (*problems, *_check_supplement(archive), *_check_registers(archive))
 
 
 def _check_cells(release: Release) -> Iterator[Problem]:
@@ -65,9 +73,21 @@ def _check_organisations(release: Release, archive: Archive) -> Iterator[Problem
 def _check_england(release: Release) -> Iterator[Problem]:
     needed = ("referrals_received", "finished_course_of_treatment", "not_at_caseness", "recovery")
     for measure in needed:
-        if not release.figure(measure, ENGLAND.key, TOTAL).known:
+        try:
+            known = release.figure(measure, ENGLAND.key, TOTAL).known
+        except ValueError:  # a cell that _check_cells has told of
+            continue
+        if not known:
             what = f"England's total has no {MEASURES_BY_NAME[measure].title.lower()}."
             yield Problem(release.path, 0, measure, what, "import the release again and read its drift report")
+
+
+def _check_supplement(archive: Archive) -> Iterator[Problem]:
+    for row in archive.supplement:
+        if row.measure not in MEASURES_BY_NAME and row.measure.removesuffix("_percent") not in METRICS_BY_NAME:
+            what = f'"{row.measure}" of {row.year} is neither a measure nor a metric\'s percentage.'
+            fix = suggest(row.measure, MEASURES_BY_NAME, "use a name listed in build/yearbook/measures.py")
+            yield Problem("data/supplement.csv", 0, "measure", what, fix)
 
 
 def _check_registers(archive: Archive) -> Iterator[Problem]:

@@ -18,7 +18,8 @@ def find_project(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / PROJECT_FILE).is_file():
             return folder
-    raise UsageError(f"There is no {PROJECT_FILE} in {start} or above it. Run the command in the project's folder, or name it with --project.")
+    remedy = "Run the command in the project's folder, or name it with --project."
+    raise UsageError(f"There is no {PROJECT_FILE} in {start} or above it. {remedy}")
 
 
 class _Group(click.Group):
@@ -123,7 +124,9 @@ def check(ctx: click.Context) -> None:
 @click.option("--published", default="", help="The day it was published, as 2020-07-30.")
 @click.option("--provenance", default="", help="How the file reached you, if not from the publisher's page.")
 @click.option("--note", "notes", multiple=True, help="A note to keep with the release. May be repeated.")
-@click.option("--cite", multiple=True, metavar="OLD=NEW", help="In a supplement, cite the source OLD as NEW. May be repeated.")
+@click.option(
+    "--cite", multiple=True, metavar="OLD=NEW", help="Cite a supplement's source OLD as NEW. May be repeated."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.pass_context
 def add(

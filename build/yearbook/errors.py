@@ -46,9 +46,7 @@ class YearbookError(Exception):
         if isinstance(problems, Problem):
             problems = (problems,)
         self.message = problems if isinstance(problems, str) else ""
-        self.problems: tuple[Problem, ...] = (
-            () if isinstance(problems, str) else tuple(sorted(set(problems)))
-        )
+        self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(sorted(set(problems)))
         super().__init__(self.message or report_problems(self.problems))
 
 
@@ -79,6 +77,12 @@ def report_problems(problems: Sequence[Problem]) -> str:
     count = "1 problem" if number == 1 else f"{number:,} problems"
     where = "1 file" if len(files) == 1 else f"{len(files)} files"
     return "\n\n".join([*(str(problem) for problem in problems), f"{count} in {where}."])
+
+
+def as_sentence(words: object) -> str:
+    """`words` with a full stop, unless they end with a mark of their own."""
+    text = str(words)
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:

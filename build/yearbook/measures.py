@@ -136,6 +136,6 @@ MEASURES: tuple[Measure, ...] = (
     _mean("mean_total_contact_duration", "Mean contact time per referral", "minutes", "Mean minutes of contact of a finished course."),
     _mean("median_total_contact_duration", "Median contact time per referral", "minutes", "Median minutes of contact of a finished course."),
     _count("finished_with_contact_duration", "Finished, with contact time", "Finished courses with their contact time recorded."),
-)
+)  # fmt: skip
 
 MEASURES_BY_NAME: dict[str, Measure] = {measure.name: measure for measure in MEASURES}

@@ -143,7 +143,16 @@ _UNSCORED = (
 )
 
 
-def _wait(name: str, title: str, what_waited: str, limit: str, definition: str, given: tuple[int, int], gives: str, caveat: str) -> Metric:
+def _wait(
+    name: str,
+    title: str,
+    what_waited: str,
+    limit: str,
+    definition: str,
+    given: tuple[int, int],
+    gives: str,
+    caveat: str,
+) -> Metric:
     within = Breakdown("waiting_time", what_waited, limit)
     formula = Formula((plus("finished_course_of_treatment", within),), _FINISHED, "percent")
     example = Example(

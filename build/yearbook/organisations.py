@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from yearbook.errors import DataError, Problem
+
 ORGANISATION_TYPES: dict[str, str] = {
     "england": "England",
     "region": "Commissioning region",
@@ -48,8 +50,16 @@ ENGLAND = Organisation("england", "ENG", "area", "England")
 
 
 def read_organisations(path: Path) -> Mapping[tuple[str, str], Organisation]:
-    """The organisations of `data/organisations.csv` by type and code, in the file's order."""
+    """The organisations of `data/organisations.csv` by type and code, in the file's order.
+
+    Raises DataError when the file lacks a column.
+    """
     with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, restval="")
+        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            name, what = f"{path.parent.name}/{path.name}", f"The file has no column {', '.join(missing)}."
+            raise DataError(Problem(name, 1, "", what, f"begin the file with the line {','.join(COLUMNS)}"))
         return {
             (row["org_type"], row["org_code"]): Organisation(
                 row["org_type"],
@@ -60,5 +70,5 @@ def read_organisations(path: Path) -> Mapping[tuple[str, str], Organisation]:
                 row["first_year"],
                 row["last_year"],
             )
-            for row in csv.DictReader(file)
+            for row in reader
         }

@@ -11,7 +11,7 @@ from pathlib import Path
 from yearbook.archive import Archive, read_archive
 from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_charts
 from yearbook.checks import check_archive
-from yearbook.errors import CommentaryError, DataError, Problem
+from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
 from yearbook.outputs.downloads import table_csv
 from yearbook.pages.commentary import Commentary, read_commentary
 from yearbook.pages.environment import page_environment
@@ -128,7 +128,7 @@ def read_words(project: Path, archive: Archive | None) -> Words:
         try:
             year = FinancialYear.parse(path.stem)
         except ValueError as error:
-            problems.append(Problem(name, 0, "", f"{error}.", "name the file for its year, as in 2019-20.md"))
+            problems.append(Problem(name, 0, "", as_sentence(error), "name the file for its year, as in 2019-20.md"))
             continue
         if archive is not None and year not in archive.releases:
             what = f"There is no release for {year}."
@@ -217,5 +217,7 @@ def table_files(report: Report) -> list[tuple[str, bytes]]:
         for year in report.years
         for name, table in report_tables(report, year).items()
     ]
-    files += [(f"assets/tables/{trend.slug}.csv", table_csv(trend_table(report, trend), ATTRIBUTION)) for trend in TRENDS]
+    files += [
+        (f"assets/tables/{trend.slug}.csv", table_csv(trend_table(report, trend), ATTRIBUTION)) for trend in TRENDS
+    ]
     return files

@@ -88,7 +88,8 @@ def _reconcile_level(release: Release, org_type: str) -> Level:
         same += int((usable & (ours == published)).sum())
         for position in np.flatnonzero(usable & ~good):
             key = ", ".join(value for value in rows.iloc[position][list(KEY_COLUMNS)] if value)
-            misses.append(f"{release.path}, line {rows.index[position] + 2}: {metric.title} of {key}: published {published[position]:g}%")
+            place = f"{release.path}, line {rows.index[int(position)] + 2}"
+            misses.append(f"{place}: {metric.title} of {key}: published {published[position]:g}%")
     return Level(release.year, org_type, percentages, checked, agree, same, tuple(misses))
 
 
@@ -135,7 +136,9 @@ def _within(published: np.ndarray, numerator: _Sums, denominator: _Sums) -> np.n
     return np.asarray((published >= least) & (published <= np.minimum(most, 100)))
 
 
-def rate_bounds(numerator: int, finished: int, taken_away: int | None, exact: bool = False) -> tuple[Fraction, Fraction]:
+def rate_bounds(
+    numerator: int, finished: int, taken_away: int | None, exact: bool = False
+) -> tuple[Fraction, Fraction]:
     """The bounds of 100 × numerator ÷ (finished − taken away), unrounded, from counts rounded to 5.
 
     `taken_away` is None where it is suppressed and then stands for 0 to 4.

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-import yaml
 
-from yearbook.errors import DataError, Problem
+from yearbook.errors import DataError, Problem, as_sentence
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.organisations import ENGLAND
+from yearbook.registers import parse_list, parse_year, read_entries
 from yearbook.values import Figure, Status
 from yearbook.years import FinancialYear
 
@@ -114,11 +114,14 @@ def read_release(path: Path, year: FinancialYear, name: str = "") -> Release:
     """The canonical release in `path`. Raises DataError with every problem of its shape."""
     name = name or path.as_posix()
     try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", na_filter=False)
+        rows = pd.read_csv(path, dtype=str, encoding="utf-8", na_filter=False, skip_blank_lines=False)
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        what = f"The file cannot be read as canonical CSV: {error}"
+        what = f"The file cannot be read as canonical CSV: {str(error).strip()}."
         raise DataError(Problem(name, 0, "", what, f"import the release again: yearbook add {year} FILE")) from error
     problems = []
+    if not isinstance(rows.index, pd.RangeIndex):  # pandas takes the first cells of rows too long for row names
+        what = "The rows have more cells than the header has columns."
+        problems.append(Problem(name, 2, "", what, f"import the release again: yearbook add {year} FILE"))
     if tuple(rows.columns[: len(KEY_COLUMNS)]) != KEY_COLUMNS:
         what = f"The file does not begin with the columns {', '.join(KEY_COLUMNS)}."
         problems.append(Problem(name, 1, "", what, f"import the release again: yearbook add {year} FILE"))
@@ -129,6 +132,11 @@ def read_release(path: Path, year: FinancialYear, name: str = "") -> Release:
     if problems:
         raise DataError(problems)
     return Release(year, rows, name)
+
+
+SUPPLEMENT_COLUMNS = ("year", "measure", "value", "basis", "source", "note")
+SUPPLEMENT_BASES = ("annual", "post", "press", "monthly_sum")
+"""What kind of source a figure of the supplement may have; `report` says which may be used together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +154,31 @@ class Supplement:
 
 def read_supplement(path: Path, name: str = "") -> tuple[Supplement, ...]:
     """The rows of `data/supplement.csv`: England figures with their basis and source."""
+    name = name or path.as_posix()
     rows, problems = [], []
     with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            unit = supplement_unit(row["measure"])
+        reader = csv.DictReader(file, restval="")
+        missing = [column for column in SUPPLEMENT_COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            fix = f"begin the file with the line {','.join(SUPPLEMENT_COLUMNS)}"
+            raise DataError(Problem(name, 1, "", f"The file has no column {', '.join(missing)}.", fix))
+        for row in reader:
             try:
-                figure = parse_cell(row["value"], unit)
-                year, places = FinancialYear.parse(row["year"]), len(row["value"].partition(".")[2])
-                rows.append(Supplement(year, row["measure"], figure, row["basis"], row["source"], row["note"], places))
+                rows.append(_parse_supplement(row))
             except ValueError as error:
-                problems.append(Problem(name or path.as_posix(), line, "value", f"{error}.", "give the figure as published"))
+                fix = "give the figure as published, on one of the known bases"
+                problems.append(Problem(name, reader.line_num, "", as_sentence(error), fix))
     if problems:
         raise DataError(problems)
     return tuple(rows)
+
+
+def _parse_supplement(row: Mapping[str, str]) -> Supplement:
+    if row["basis"] not in SUPPLEMENT_BASES:
+        raise ValueError(f'"{row["basis"]}" is not a basis; the bases are {", ".join(SUPPLEMENT_BASES)}')
+    year, places = FinancialYear.parse(row["year"]), len(row["value"].partition(".")[2])
+    figure = parse_cell(row["value"], supplement_unit(row["measure"]))
+    return Supplement(year, row["measure"], figure, row["basis"], row["source"], row["note"], places)
 
 
 def supplement_unit(measure: str) -> str:
@@ -184,16 +204,15 @@ class RegisterEntry:
 
 
 def read_register(path: Path) -> Mapping[FinancialYear, RegisterEntry]:
-    """The register of releases by year."""
-    entries: dict[FinancialYear, RegisterEntry] = {}
-    for row in _read_yaml(path) or []:
-        year = FinancialYear.parse(row["year"])
-        fields: dict[str, Any] = {key: str(value) for key, value in row.items() if key not in ("year", "revision", "notes")}
-        entries[year] = RegisterEntry(year, revision=int(row.get("revision", 1)), notes=tuple(row.get("notes", ())), **fields)
-    return entries
+    """The register of releases by year; empty when there is none. Raises DataError with every problem."""
 
+    def entry(row: Mapping[str, Any]) -> RegisterEntry:
+        words = {field: str(value) for field, value in row.items() if field not in ("year", "revision", "notes")}
+        revision, notes = int(row.get("revision", 1)), parse_list(row, "notes")
+        return RegisterEntry(parse_year(row["year"]), revision=revision, notes=notes, **words)
 
-def _read_yaml(path: Path) -> Any:
     if not path.exists():
-        return None
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return {}
+    needed = ("year", "title", "publisher", "page", "file", "sha256", "licence")
+    entries = read_entries(path, entry, needed, ("provenance", "published", "revision", "notes"))
+    return {found.year: found for found in entries}

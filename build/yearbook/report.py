@@ -44,8 +44,20 @@ BASIS_WORDS = {
 }
 
 STAGES: dict[str, tuple[str, ...]] = {
-    ENDED: ("ended_referrals", "ended_after_treatment", "finished_course_of_treatment", "eligible_for_recovery", "recovery"),
-    FLOWS: ("referrals_received", "entered_treatment", "finished_course_of_treatment", "eligible_for_recovery", "recovery"),
+    ENDED: (
+        "ended_referrals",
+        "ended_after_treatment",
+        "finished_course_of_treatment",
+        "eligible_for_recovery",
+        "recovery",
+    ),
+    FLOWS: (
+        "referrals_received",
+        "entered_treatment",
+        "finished_course_of_treatment",
+        "eligible_for_recovery",
+        "recovery",
+    ),
 }
 """The stages of the journey in each cohort, from referral to recovery."""
 
@@ -150,7 +162,7 @@ class Report:
         return next((held for held in self.archive.standards if held.metric == metric and held.in_force(year)), None)
 
     def meets_standard(self, metric: str, year: FinancialYear) -> bool | None:
-        """Whether the value, rounded as published to one decimal, reached the standard in force; None without either."""
+        """Whether the value, rounded to one decimal as published, reached the standard; None without either."""
         standard, figure = self.standard(metric, year), self.figure(metric, year)
         if standard is None or not figure.known:
             return None
@@ -187,7 +199,9 @@ class Report:
 
     def has_ended_cohort(self, year: FinancialYear) -> bool:
         """Whether every stage of the ended cohort is known for the year, on one basis."""
-        return self.figure("completion_rate", year).known and all(working.figure.known for working in self.stages(ENDED, year))
+        return self.figure("completion_rate", year).known and all(
+            working.figure.known for working in self.stages(ENDED, year)
+        )
 
     def cohort(self, years: Sequence[FinancialYear]) -> str:
         """The cohort a chart or table of `years` is shown in: ended where every year has it, else in-year flows."""
@@ -231,14 +245,18 @@ class Report:
         rounded = organisation.key != ENGLAND.key
         rates = {}
         for metric in METRICS if release is not None and rounded else ():
-            published = release.figure(metric.published, organisation.key, breakdown) if metric.published and release else None
+            published = (
+                release.figure(metric.published, organisation.key, breakdown) if metric.published and release else None
+            )
             if published is not None and published.status in (Status.PUBLISHED, Status.SUPPRESSED):
                 rates[metric.name] = (published, citation, 0)
         return Source("annual", look_up, rates, rates_first=rounded)
 
     def _england_source(self, year: FinancialYear, basis: str, bases: tuple[str, ...]) -> Source:
         release = self.archive.releases.get(year) if "annual" in bases else None
-        rows = {row.measure: row for row in reversed(self.archive.supplement) if row.year == year and row.basis in bases}
+        rows = {
+            row.measure: row for row in reversed(self.archive.supplement) if row.year == year and row.basis in bases
+        }
         citation = self.citation(year)
 
         def look_up(term: Term) -> tuple[Figure, str, str]:

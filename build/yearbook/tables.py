@@ -183,7 +183,9 @@ def _chapter_column(report: Report, shape: Chapter, year: FinancialYear) -> tupl
     names = [shape.base, *(name for _, count, share in shape.lines for name in (count, share))]
     workings = dict(zip(names, report.on_one_basis(names, year), strict=True))
     base = Cell(shape.base, year, workings[shape.base])
-    lines = ((Cell(count, year, workings[count]), Cell(share, year, workings[share])) for _, count, share in shape.lines)
+    lines = (
+        (Cell(count, year, workings[count]), Cell(share, year, workings[share])) for _, count, share in shape.lines
+    )
     return ((base, "100%" if base.working.figure.known else base.text), *lines)
 
 
@@ -241,7 +243,11 @@ def denominators_table(report: Report, year: FinancialYear) -> Table:
             working = report.working(name, year)
         base = Cell(name, year, working)
         rows.append(Row(f"Of {words}", (base,)))
-    return _with_notes(Table("five-denominators", f"One outcome, five percentages: England, {year}", ("Recovered", "Share"), tuple(rows)))
+    return _with_notes(
+        Table(
+            "five-denominators", f"One outcome, five percentages: England, {year}", ("Recovered", "Share"), tuple(rows)
+        )
+    )
 
 
 WAITS = (
@@ -263,9 +269,13 @@ def waits_table(report: Report, years: Sequence[FinancialYear]) -> Table:
     return _with_notes(Table("waits", caption, columns, tuple(rows)))
 
 
-def series_table(report: Report, metrics: Sequence[str], years: Sequence[FinancialYear], id: str, caption: str) -> Table:
+def series_table(
+    report: Report, metrics: Sequence[str], years: Sequence[FinancialYear], id: str, caption: str
+) -> Table:
     """A line for each year and a column for each metric."""
-    rows = tuple(Row(str(year), tuple(Cell(name, year, report.working(name, year)) for name in metrics)) for year in years)
+    rows = tuple(
+        Row(str(year), tuple(Cell(name, year, report.working(name, year)) for name in metrics)) for year in years
+    )
     columns = ("Year", *(METRICS_BY_NAME[name].title for name in metrics))
     return _with_notes(Table(id, caption, columns, rows))
 

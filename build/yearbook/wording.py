@@ -25,11 +25,11 @@ def change_words(metric: str, change: Change, kind: str = "") -> str:
         return change.before.figure.status.value or change.after.figure.status.value
     if METRICS_BY_NAME[metric].is_rate:
         points = round_half_up(change.difference, 1)
-        size = f"{format_number(abs(change.difference), 1)} percentage points"
+        size = f"{format_number(abs(Fraction(change.difference)), 1)} percentage points"
     elif kind == "count" or METRICS_BY_NAME[metric].unit != "count":
         places = 0 if METRICS_BY_NAME[metric].unit == "count" else 1
         points = round_half_up(change.difference, places)
-        size = format_number(abs(change.difference), places)
+        size = format_number(abs(Fraction(change.difference)), places)
     elif change.relative is None:
         return "[z]"
     else:
@@ -58,4 +58,4 @@ def standing_words(standing: Standing | None) -> str:
 
 def is_flat(change: Change) -> bool:
     """Whether a rate moved by less than half a percentage point."""
-    return change.difference is not None and abs(change.difference) < FLAT_POINTS
+    return change.difference is not None and abs(Fraction(change.difference)) < FLAT_POINTS

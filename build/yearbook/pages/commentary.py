@@ -76,7 +76,9 @@ def read_commentary(path: Path, file: str) -> Commentary:
         raise CommentaryError(Problem(file, 1, "", what, "begin it with ---, the fields, and --- again"))
     head, mark, body = text[4:].partition("\n---\n")
     if not mark:
-        raise CommentaryError(Problem(file, 1, "", "The front matter has no end.", "end it with a line of three hyphens"))
+        raise CommentaryError(
+            Problem(file, 1, "", "The front matter has no end.", "end it with a line of three hyphens")
+        )
     fields, lines = _front_matter(head, file)
     return Commentary(file, fields, lines, "\n" * (head.count("\n") + 3) + body)
 
@@ -91,10 +93,18 @@ def _front_matter(head: str, file: str) -> tuple[dict[str, Any], dict[str, int]]
         fix = "put quotation marks around text that holds a colon"
         raise CommentaryError(Problem(file, mark.line + 2 if mark else 1, "", what, fix)) from error
     if not isinstance(fields, dict) or not isinstance(node, yaml.MappingNode):
-        raise CommentaryError(Problem(file, 1, "", "The front matter is not a list of fields.", "write each as name: value"))
+        raise CommentaryError(
+            Problem(file, 1, "", "The front matter is not a list of fields.", "write each as name: value")
+        )
     lines = {key.value: key.start_mark.line + 2 for key, _ in node.value}
     problems = [
-        Problem(file, lines[name], name, "There is no such field.", suggest(str(name), FIELDS, f"The fields are {join_words(FIELDS)}."))
+        Problem(
+            file,
+            lines[name],
+            name,
+            "There is no such field.",
+            suggest(str(name), FIELDS, f"The fields are {join_words(FIELDS)}."),
+        )
         for name in lines
         if name not in FIELDS
     ]
@@ -105,13 +115,17 @@ def _front_matter(head: str, file: str) -> tuple[dict[str, Any], dict[str, int]]
     ]
     for name in ("published", "updated"):
         if name in fields and not isinstance(fields[name], date):
-            problems.append(Problem(file, lines[name], name, f'"{fields[name]}" is not a date.', "write it as 2024-01-31"))
+            problems.append(
+                Problem(file, lines[name], name, f'"{fields[name]}" is not a date.', "write it as 2024-01-31")
+            )
     if problems:
         raise CommentaryError(problems)
     return fields, lines
 
 
-def render_commentary(commentary: Commentary, helpers: EditorsHelpers, sections: tuple[str, ...] | None = None) -> Rendered:
+def render_commentary(
+    commentary: Commentary, helpers: EditorsHelpers, sections: tuple[str, ...] | None = None
+) -> Rendered:
     """The commentary with its expressions carried out.
 
     `sections` are the ids a second-level heading may have; None allows any, or none. Raises
@@ -154,7 +168,15 @@ def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Proble
         return template.render(names)
     except (UndefinedError, TypeError, ValueError, AttributeError) as error:
         line = _line_of(error, file)
-        problems.append(Problem(file, line, "", f"The expression fails: {error}.", "compare it with the editors' guide in CONTRIBUTING.md"))
+        problems.append(
+            Problem(
+                file,
+                line,
+                "",
+                f"The expression fails: {error}.",
+                "compare it with the editors' guide in CONTRIBUTING.md",
+            )
+        )
         return ""
 
 
@@ -172,9 +194,15 @@ def _check_headings(commentary: Commentary, sections: tuple[str, ...]) -> list[P
     for match in _HEADING.finditer(commentary.body):
         line, id = commentary.body.count("\n", 0, match.start()) + 1, match["id"]
         if id is None:
-            what, fix = "The heading does not say which section it opens.", f"end it with {{#id}}, one of {join_words(sections)}"
+            what, fix = (
+                "The heading does not say which section it opens.",
+                f"end it with {{#id}}, one of {join_words(sections)}",
+            )
         elif id not in sections:
-            what, fix = f'There is no section "{id}".', suggest(id, sections, f"The sections are {join_words(sections)}.")
+            what, fix = (
+                f'There is no section "{id}".',
+                suggest(id, sections, f"The sections are {join_words(sections)}."),
+            )
         elif id in seen:
             what, fix = f'The section "{id}" is opened twice.', "join the two into one"
         else:

@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from yearbook.charts.chart import Chart
-from yearbook.errors import Problem, UsageError, suggest
+from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.markup import figure_html, linked, live_number, table_html
@@ -91,7 +91,9 @@ class EditorsHelpers:
 
     def table(self, name: str) -> str:
         """`{{ table("from-referral") }}` puts the page's table of that name."""
-        return self._try(lambda: self._named(name, self._tables, "table", lambda table: f"\n{table_html(table, self.workings)}\n"))
+        return self._try(
+            lambda: self._named(name, self._tables, "table", lambda table: f"\n{table_html(table, self.workings)}\n")
+        )
 
     def _draw(self, chart: Chart) -> str:
         return f"\n{figure_html(chart, self._address, self.workings)}\n"
@@ -128,12 +130,14 @@ class EditorsHelpers:
     def _asked(self, year: str | None) -> FinancialYear:
         if year is None:
             if self._year is None:
-                raise UsageError('This page has no year of its own: name one, as in figure("recovery_rate", "2019-20").')
+                raise UsageError(
+                    'This page has no year of its own: name one, as in figure("recovery_rate", "2019-20").'
+                )
             return self._year
         try:
             asked = FinancialYear.parse(year)
         except ValueError as error:
-            raise UsageError(f"{error}.") from error
+            raise UsageError(as_sentence(error)) from error
         if asked not in self._report.archive.releases:
             first, last = self._report.years[0], self._report.years[-1]
             raise UsageError(f"There is no report for {asked}: the years run from {first} to {last}.")

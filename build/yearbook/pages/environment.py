@@ -40,7 +40,7 @@ def commentary_environment() -> SandboxedEnvironment:
     """The environment of editors' text."""
     return SandboxedEnvironment(
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - as above
+        autoescape=False,
         keep_trailing_newline=True,
         comment_start_string="{##",  # {# opens the id of a heading in Markdown
         comment_end_string="##}",

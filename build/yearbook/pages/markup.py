@@ -16,7 +16,9 @@ from yearbook.tables import Cell, Row, Table
 from yearbook.years import FinancialYear
 
 
-def live_number(metric: str, year: FinancialYear, working: Working, workings: WorkingsList, places: int | None = None) -> str:
+def live_number(
+    metric: str, year: FinancialYear, working: Working, workings: WorkingsList, places: int | None = None
+) -> str:
     """A number that links to its working; a mark such as `[x]` links to the reason."""
     text = printed(METRICS_BY_NAME[metric], working, places)
     return linked(text, workings.add(metric, year, working))

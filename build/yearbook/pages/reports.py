@@ -52,7 +52,7 @@ SECTIONS: tuple[ReportSection, ...] = (
     ReportSection("from-entering", "From entering treatment", ("completion-trend",), ("from-entering",)),
     ReportSection("all-who-finished", "All who finished", ("five-denominators",), ("all-who-finished",)),
     ReportSection("at-caseness", "At caseness at the start", ("recovery-trend",), ("at-caseness",)),
-    ReportSection("outcomes", "Outcomes", ("outcomes",), ("outcomes",)),
+    ReportSection("outcomes", "Outcomes", ("outcomes",)),
     ReportSection("waiting-times", "Waiting times", ("waits",), ("waits",)),
     ReportSection("promise-and-reality", "Promise and reality"),
     ReportSection("good-news-bad-news", "Good news, bad news"),
@@ -68,6 +68,9 @@ HEADLINES = (
     "first_treatment_within_6_weeks",
     "first_treatment_within_18_weeks",
 )
+
+DEFINED = (*HEADLINES, "completion_rate", "reliable_improvement_rate")
+"""The metrics a report defines at its foot, where the year has them."""
 
 
 def report_tables(report: Report, year: FinancialYear) -> dict[str, Table]:
@@ -122,7 +125,7 @@ def render_report(
         series=commentary.fields.get("series") or "The yearly reports",
         headlines=[_headline(report, name, year, helpers) for name in HEADLINES],
         sections=[section for section in sections if section],
-        definitions=[METRICS_BY_NAME[name] for name in (*HEADLINES, "completion_rate", "reliable_improvement_rate")],
+        definitions=[METRICS_BY_NAME[name] for name in DEFINED if report.figure(name, year).known],
         release=report.archive.register.get(year),
         other_sources=_other_sources(report, year),
         breaks=[found for found in report.archive.breaks if found.year == year],
@@ -164,11 +167,13 @@ def _section(
     drawn = [chart for name in found.charts if isinstance(chart := charts[name], Chart)]
     missing = [chart.reason for name in found.charts if isinstance(chart := charts[name], MissingChart)]
     shown = [name for name in found.tables if any(cell.working.figure.known for cell in tables[name].cells)]
-    if words is None or not (own or words.text or drawn or shown):
-        return None
     sentences = dict.fromkeys((*missing_words(report, found.id, year), *missing))
+    if words is None or not (own or words.text or sentences or drawn or shown):
+        return None
     parts = [words.text, *(f'<p class="missing">{sentence}</p>' for sentence in sentences)]
-    parts += [figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn]
+    parts += [
+        figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn
+    ]
     parts += [table_html(tables[name], helpers.workings) for name in shown]
     if found.id == "promise-and-reality":
         parts.append(_promises(report, year, helpers))
@@ -195,7 +200,9 @@ def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[st
         if len(gone) == len(waits):
             return (f"The sources hold no waiting times for {year}.",)
         if gone:
-            return (f"The sources for {year} do not give {join_words([title[:1].lower() + title[1:] for title in gone])}.",)
+            return (
+                f"The sources for {year} do not give {join_words([title[:1].lower() + title[1:] for title in gone])}.",
+            )
     return ()
 
 
@@ -203,7 +210,9 @@ def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHe
     metric, working = METRICS_BY_NAME[name], report.working(name, year)
     change = report.change(name, year)
     words = ""
-    if change.difference is not None and not any(found.kind == "definition" for found in report.breaks(name, (year.previous, year))):
+    if change.difference is not None and not any(
+        found.kind == "definition" for found in report.breaks(name, (year.previous, year))
+    ):
         words = f"{linked(change_words(name, change), helpers.workings.add(name, year, working))} on {year.previous}"
     standing = standing_words(report.standing(name, year)) if metric.is_rate else ""
     met, standard = report.meets_standard(name, year), report.standard(name, year)
@@ -211,7 +220,9 @@ def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHe
         "label": metric.title,
         "value": live_number(name, year, working, helpers.workings),
         "change": "; ".join(part for part in (words, standing) if part),
-        "standard": f"{'met' if met else 'missed'}: the standard is {standard.level}%" if standard and met is not None else "",
+        "standard": f"{'met' if met else 'missed'}: the standard is {standard.level}%"
+        if standard and met is not None
+        else "",
         "met": {True: "yes", False: "no", None: ""}[met],
         "base": metric.base,
     }
@@ -244,7 +255,13 @@ def _other_sources(report: Report, year: FinancialYear) -> list[str]:
 def check_one_report_each(report: Report, commentaries: Mapping[FinancialYear, Commentary]) -> None:
     """Raises CommentaryError when a commentary is for a year without a release."""
     problems = [
-        Problem(commentary.file, 0, "", f"There is no release for {year}.", f"import it (yearbook add {year} FILE) or take the file away")
+        Problem(
+            commentary.file,
+            0,
+            "",
+            f"There is no release for {year}.",
+            f"import it (yearbook add {year} FILE) or take the file away",
+        )
         for year, commentary in commentaries.items()
         if year not in report.archive.releases
     ]

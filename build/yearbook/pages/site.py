@@ -60,7 +60,9 @@ def trend_table(report: Report, trend: Trend) -> Table:
     return series_table(report, trend.columns, report.years, trend.slug, f"{trend.title}, England, every year")
 
 
-def render_home(report: Report, reports: Sequence[ReportPage], chart: Chart | MissingChart, environment: Environment) -> Page:
+def render_home(
+    report: Report, reports: Sequence[ReportPage], chart: Chart | MissingChart, environment: Environment
+) -> Page:
     """The home page: the latest year's finding, its journey, the latest reports, the headline trends."""
     latest, workings = reports[-1], WorkingsList(report)
     year = latest.year
@@ -118,14 +120,22 @@ def render_reports_index(report: Report, reports: Sequence[ReportPage], environm
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
-    return Page("reports/index.md", "The yearly reports", "reports", body, f"A report on NHS Talking Therapies for every year from {reports[0].year} to {reports[-1].year}.")
+    return Page(
+        "reports/index.md",
+        "The yearly reports",
+        "reports",
+        body,
+        f"A report on NHS Talking Therapies for every year from {reports[0].year} to {reports[-1].year}.",
+    )
 
 
 def _trend_cards(report: Report, workings: WorkingsList) -> list[dict[str, Any]]:
     cards, year = [], report.latest
     for trend in TRENDS:
         name, metric = trend.metric, METRICS_BY_NAME[trend.metric]
-        change = linked(change_words(name, report.change(name, year)), workings.add(name, year, report.working(name, year)))
+        change = linked(
+            change_words(name, report.change(name, year)), workings.add(name, year, report.working(name, year))
+        )
         standing = standing_words(report.standing(name, year))
         cards.append(
             {
@@ -147,7 +157,13 @@ def render_trends_index(report: Report, environment: Environment) -> Page:
         workings=workings.to_html(),
         link=lambda target: relative_link(target, "trends/"),
     )
-    return Page("trends/index.md", "Trends", "trends", body, "Recovery and completion in NHS Talking Therapies, year after year.")
+    return Page(
+        "trends/index.md",
+        "Trends",
+        "trends",
+        body,
+        "Recovery and completion in NHS Talking Therapies, year after year.",
+    )
 
 
 def render_trend(report: Report, trend: Trend, chart: Chart | MissingChart, environment: Environment) -> Page:
@@ -177,9 +193,21 @@ def render_trend(report: Report, trend: Trend, chart: Chart | MissingChart, envi
 
 
 METHODS_PAGES = (
-    ("methods/metrics/", "How each metric is computed", "Every metric with its base, its definition and a worked example that is also a test."),
-    ("methods/reconciliation/", "Our figures against the publisher's", "Each published percentage computed again, year by year and level by level."),
-    ("methods/sources/", "Sources, revisions and breaks", "The releases used, the figures from elsewhere, and where a series does not compare with itself."),
+    (
+        "methods/metrics/",
+        "How each metric is computed",
+        "Every metric with its base, its definition and a worked example that is also a test.",
+    ),
+    (
+        "methods/reconciliation/",
+        "Our figures against the publisher's",
+        "Each published percentage computed again, year by year and level by level.",
+    ),
+    (
+        "methods/sources/",
+        "Sources, revisions and breaks",
+        "The releases used, the figures from elsewhere, and where a series does not compare with itself.",
+    ),
     ("methods/glossary/", "Glossary", "The words of the service and of its statistics, in plain English."),
 )
 
@@ -187,8 +215,16 @@ METHODS_PAGES = (
 def render_methods_index(environment: Environment) -> Page:
     """The entrance to the methods pages, with how to read a figure."""
     entries = [{"address": address, "title": title, "sentence": sentence} for address, title, sentence in METHODS_PAGES]
-    body = environment.get_template("pages/methods.md").render(entries=entries, link=lambda target: relative_link(target, "methods/"))
-    return Page("methods/index.md", "Methods", "methods", body, "How the figures of the Yearbook are made, and how to check them.")
+    body = environment.get_template("pages/methods.md").render(
+        entries=entries, link=lambda target: relative_link(target, "methods/")
+    )
+    return Page(
+        "methods/index.md",
+        "Methods",
+        "methods",
+        body,
+        "How the figures of the Yearbook are made, and how to check them.",
+    )
 
 
 def example_working(metric: Metric) -> Working:
@@ -213,10 +249,18 @@ def render_metrics(environment: Environment) -> Page:
     """Every metric with its definition and worked example, by cohort."""
     groups = [
         (cohort, [_worked(metric) for metric in metrics])
-        for cohort, metrics in groupby(sorted(METRICS, key=lambda metric: metric.cohort), key=lambda metric: metric.cohort)
+        for cohort, metrics in groupby(
+            sorted(METRICS, key=lambda metric: metric.cohort), key=lambda metric: metric.cohort
+        )
     ]
     body = environment.get_template("pages/metrics.md").render(groups=groups, count=len(METRICS), source=METADATA)
-    return Page("methods/metrics.md", "How each metric is computed", "methods", body, "Every metric of the Yearbook with its base, definition and worked example.")
+    return Page(
+        "methods/metrics.md",
+        "How each metric is computed",
+        "methods",
+        body,
+        "Every metric of the Yearbook with its base, definition and worked example.",
+    )
 
 
 def render_reconciliation(report: Report, levels: Sequence[Level], environment: Environment) -> Page:
@@ -240,9 +284,10 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         f"{live('eligible_for_recovery')}: a little more, because some finished courses carry neither mark and stay in. Both sums are right. "
         "They answer different questions, and only the first is the published recovery rate."
     )
-    standfirst = (
-        f"{format_number(checked + tested)} published percentages, computed again from the counts: "
-        + ("every one comes out as it should." if agree + within == checked + tested else f"{format_number(agree + within)} come out as they should.")
+    standfirst = f"{format_number(checked + tested)} published percentages, computed again from the counts: " + (
+        "every one comes out as it should."
+        if agree + within == checked + tested
+        else f"{format_number(agree + within)} come out as they should."
     )
     body = environment.get_template("pages/reconciliation.md").render(
         standfirst=standfirst,
@@ -255,7 +300,13 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
-    return Page("methods/reconciliation.md", "Our figures against the publisher's", "methods", body, "Every published percentage computed again from the counts, year by year and level by level.")
+    return Page(
+        "methods/reconciliation.md",
+        "Our figures against the publisher's",
+        "methods",
+        body,
+        "Every published percentage computed again from the counts, year by year and level by level.",
+    )
 
 
 def _all_or(part: int, whole: int) -> str:
@@ -307,7 +358,13 @@ def render_sources(report: Report, environment: Environment) -> Page:
         supplement=rows,
         breaks=report.archive.breaks,
     )
-    return Page("methods/sources.md", "Sources, revisions and breaks", "methods", body, "Where every figure of the Yearbook comes from.")
+    return Page(
+        "methods/sources.md",
+        "Sources, revisions and breaks",
+        "methods",
+        body,
+        "Where every figure of the Yearbook comes from.",
+    )
 
 
 def _supplement_title(measure: str) -> str:
@@ -326,5 +383,3 @@ def render_glossary(report: Report, commentary: Commentary, environment: Environ
         title=rendered.title, standfirst=rendered.standfirst, text=f"{text}\n\n{helpers.workings.to_html()}"
     )
     return Page("methods/glossary.md", rendered.title, "glossary", body, rendered.standfirst)
-
-

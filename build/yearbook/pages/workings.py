@@ -50,8 +50,12 @@ class WorkingsList:
             return ""
         ordered = sorted(self._entries.values(), key=lambda entry: (_position(entry.metric), entry.year, entry.anchor))
         sources = list(dict.fromkeys(source for entry in ordered for source in entry.working.sources))
-        groups = [_group(metric, list(entries), sources) for metric, entries in groupby(ordered, lambda entry: entry.metric)]
-        cited = "\n".join(f'<li id="source-{number}">{source_link(source)}</li>' for number, source in enumerate(sources, start=1))
+        groups = [
+            _group(metric, list(entries), sources) for metric, entries in groupby(ordered, lambda entry: entry.metric)
+        ]
+        cited = "\n".join(
+            f'<li id="source-{number}">{source_link(source)}</li>' for number, source in enumerate(sources, start=1)
+        )
         return "\n".join(
             (
                 '<section class="workings" id="workings">',
