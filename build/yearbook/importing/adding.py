@@ -8,8 +8,10 @@ from pathlib import Path
 
 from yearbook.corrections import read_corrections
 from yearbook.errors import DataError, Problem, UsageError
-from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, fold, read_crosswalks
-from yearbook.importing.drift import parse_canonical, report_release
+from yearbook.importing.comparing import parse_canonical
+from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, read_crosswalks
+from yearbook.importing.dating import check_name, check_not_another_year
+from yearbook.importing.drift import report_release
 from yearbook.importing.naming import organisations_csv, update_organisations
 from yearbook.importing.national import parse_supplement, supplement_csv, to_sheets, to_supplement
 from yearbook.importing.problems import ProblemLog
@@ -18,15 +20,11 @@ from yearbook.importing.registering import new_entry, register_yaml
 from yearbook.importing.supplementing import report_supplement
 from yearbook.importing.tidying import Canonical, Sheet, tidy, to_sheet
 from yearbook.importing.writing import write_set
-from yearbook.organisations import ENGLAND, Organisation, read_organisations
-from yearbook.releases import TOTAL, RegisterEntry, read_register
+from yearbook.organisations import Organisation, read_organisations
+from yearbook.releases import RegisterEntry, read_register
 from yearbook.years import FinancialYear
 
 ALL_YEARS = "all"
-
-_YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_](\d\d)(?!\d)")
-_LEAST_SHARED = 3
-"""How many of England's totals two releases must share before one is taken for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +157,11 @@ def _sheets(
 ) -> Mapping[FinancialYear, Sheet]:
     """The sheets to import, by year. A file of another year is noted in `log`."""
     if table.kind == "main" and wanted is not None:
-        _check_name(table, wanted, log)
+        check_name(table, wanted, log)
         sheet = to_sheet(table, wanted, project.crosswalks, log)
         if not log:
-            _check_not_another_year(project, sheet, log)
+            releases = {one: project.release_path(one) for one in project.release_years()}
+            check_not_another_year(sheet, releases, project.crosswalks, log)
         return {wanted: sheet}
     sheets = to_sheets(table, project.crosswalks, log)
     if wanted is None:
@@ -172,51 +171,6 @@ def _sheets(
         what = f"The file has no rows of {wanted}; it has {held}."
         log.add("year", Problem(table.file, 0, "reporting_period", what, "give one of its years, or all"))
     return {one: sheet for one, sheet in sheets.items() if one == wanted}
-
-
-def _check_name(table: PublishedTable, wanted: FinancialYear, log: ProblemLog) -> None:
-    named = []
-    for start, end in _YEAR_IN_NAME.findall(table.file):
-        if int(end) == (int(start) + 1) % 100:
-            named.append(FinancialYear(int(start)))
-    if named and wanted not in named:
-        what = f"The file's name says {named[-1]}, not {wanted}."
-        log.add("year", Problem(table.file, 0, "", what, f"add it as {named[-1]}, or give the file its right name"))
-
-
-def _check_not_another_year(project: _Project, sheet: Sheet, log: ProblemLog) -> None:
-    """The rows of a main release carry no year: England's totals must not be those of another year."""
-    totals = _england_totals(project, sheet)
-    for year in project.release_years():
-        if year == sheet.year:
-            continue
-        other = _first_row(project.release_path(year))
-        shared = [name for name in totals if other.get(name, "").isdigit() and totals[name].isdigit()]
-        if len(shared) >= _LEAST_SHARED and all(totals[name] == other[name] for name in shared):
-            first = f"{shared[0]} {totals[shared[0]]}"
-            what = f"This looks like {year}'s file: England's totals are the same, {first} and all others."
-            log.add(
-                "year", Problem(sheet.file, 0, "", what, f"add the file of {sheet.year}, or add this one as {year}")
-            )
-
-
-def _england_totals(project: _Project, sheet: Sheet) -> dict[str, str]:
-    crosswalks, columns = project.crosswalks, sheet.columns
-    measures = [name for name in columns if name not in PUBLISHED_KEYS]
-    for position, (kind, breakdown) in enumerate(zip(columns["org_type"], columns["variable_type"], strict=True)):
-        org_type = crosswalks.organisation_types.get(fold(kind))
-        if org_type == ENGLAND.org_type and crosswalks.breakdowns.get(fold(breakdown)) == TOTAL.breakdown:
-            return {name: columns[name][position].strip() for name in measures}
-    return {}
-
-
-def _first_row(path: Path) -> dict[str, str]:
-    """The measures of the first row of a canonical file, which is England's total."""
-    with path.open("rb") as file:
-        start = file.readline() + file.readline()
-    earlier = parse_canonical(start)
-    row = earlier.rows.get((*ENGLAND.key, *TOTAL))
-    return dict(zip(earlier.measures, row, strict=True)) if row else {}
 
 
 def _write_releases(

@@ -3,74 +3,23 @@
 Pure: it compares canonical rows and returns findings, or their text.
 """
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from textwrap import wrap
 
 from yearbook.formatting import format_number, plural
-from yearbook.importing.naming import kind_of
+from yearbook.importing.comparing import Earlier
+from yearbook.importing.plausibility import implausible_totals, jumps, published_counts
 from yearbook.importing.tidying import DERIVED, Canonical, Key
-from yearbook.measures import MEASURES_BY_NAME
 from yearbook.organisations import ENGLAND, ORGANISATION_TYPES
-from yearbook.releases import KEY_COLUMNS, NOT_APPLICABLE, SUPPRESSED, TOTAL
+from yearbook.releases import NOT_APPLICABLE, SUPPRESSED, TOTAL
 from yearbook.years import FinancialYear
 
 CELLS_LISTED = 12
 ROWS_LISTED = 20
 NAMES_LISTED = 25
 _WIDTH = 110
-_ROUNDING = 2
-"""How far a count below England, published to the nearest 5, may be from the true one."""
-
-_SMALLEST_COMPARED = 100
-_OF_FINISHED = (
-    "at_caseness",
-    "not_at_caseness",
-    "reliable_improvement",
-    "no_reliable_change",
-    "reliable_deterioration",
-    "recovery",
-    "reliable_recovery",
-)
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """Canonical rows as a file in `data/releases/` has them."""
-
-    measures: tuple[str, ...]
-    rows: Mapping[Key, list[str]]
-
-    def cell(self, key: Key, measure: str) -> str | None:
-        """The cell, None when there is no such row or column."""
-        row = self.rows.get(key)
-        return row[self.measures.index(measure)] if row is not None and measure in self.measures else None
-
-    @cached_property
-    def organisations(self) -> dict[tuple[str, str], None]:
-        """The organisations, in the file's order."""
-        return {(key[0], key[1]): None for key in self.rows}
-
-    @cached_property
-    def categories(self) -> dict[tuple[str, str, str], None]:
-        """The breakdown categories, in the order they first appear."""
-        return {key[2:]: None for key in self.rows}
-
-
-def parse_canonical(content: bytes) -> Earlier:
-    """The canonical file in `content`."""
-    reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    header = next(reader)
-    width = len(KEY_COLUMNS)
-    rows: dict[Key, list[str]] = {}
-    for row in reader:
-        rows[row[0], row[1], row[2], row[3], row[4]] = row[width:]
-    return Earlier(tuple(header[width:]), rows)
 
 
 def report_release(
@@ -253,66 +202,18 @@ def _implausible(
 ) -> str:
     lines: list[str] = []
     for key in fresh.organisations:
-        lines += [f"{_words(key, names)}: {words}" for words in _implausible_totals(fresh, key)]
+        lines += [f"{_words(key, names)}: {words}" for words in implausible_totals(fresh, key)]
     lines = _shortened(lines)
-    odd = sum(
-        1 for key, measure, cell in _counts(fresh) if key[0] != ENGLAND.org_type and (int(cell) % 5 or cell == "0")
-    )
+    below = (cell for key, _, cell in published_counts(fresh) if key[0] != ENGLAND.org_type)
+    odd = sum(1 for cell in below if cell == "0" or int(cell) % 5)
     if odd:
         lines.append(f"{odd:,} counts below England are not multiples of 5, or 0: are they rounded as published?")
     if year_before:
         before, earlier = year_before
-        lines += _shortened([f"{_words(key, names)}: {words}" for key, words in _jumps(now, fresh, before, earlier)])
+        lines += _shortened([f"{_words(key, names)}: {words}" for key, words in jumps(now, fresh, before, earlier)])
         absent = [key for key in fresh.organisations if key in seen_before and key not in earlier.organisations]
         lines += [f"{_words(key, names)}: was absent in {before} and is back" for key in absent]
     return _section("Implausible rows", lines or ["none"])
-
-
-def _implausible_totals(fresh: Earlier, org: tuple[str, str]) -> Iterator[str]:
-    key: Key = (*org, *TOTAL)
-    slack = 0 if org == ENGLAND.key else _ROUNDING
-
-    def count(measure: str) -> int | None:
-        cell = fresh.cell(key, measure)
-        return int(cell) if cell is not None and cell.isdigit() else None
-
-    received, finished = count("referrals_received"), count("finished_course_of_treatment")
-    if received is not None and finished is not None and finished > received:
-        yield f"finished {finished:,}, received {received:,}"
-    for measure in _OF_FINISHED:
-        part = count(measure)
-        if part is not None and finished is not None and part > finished + 2 * slack:
-            yield f"{measure} {part:,}, finished {finished:,}"
-    ended, before, one = (count(name) for name in ("ended_referrals", "ended_before_treatment", DERIVED))
-    if None not in (ended, before, one, finished):
-        gap = (ended or 0) - (before or 0) - (one or 0) - (finished or 0)
-        if abs(gap) > 4 * slack:
-            yield f"ended {ended:,} is not {before:,} before treatment + {one:,} after one + {finished:,} finished"
-
-
-def _counts(fresh: Earlier) -> Iterator[tuple[Key, str, str]]:
-    """Every published count, with its row and measure."""
-    places = [(place, name) for place, name in enumerate(fresh.measures) if MEASURES_BY_NAME[name].unit == "count"]
-    for key, row in fresh.rows.items():
-        for place, name in places:
-            if row[place].isdigit():
-                yield key, name, row[place]
-
-
-def _jumps(
-    now: Canonical, fresh: Earlier, before: FinancialYear, earlier: Earlier
-) -> Iterator[tuple[tuple[str, str], str]]:
-    """Organisations whose referrals received changed by more than half; the smallest are left out."""
-    for org in fresh.organisations:
-        key: Key = (*org, *TOTAL)
-        cells = earlier.cell(key, "referrals_received"), fresh.cell(key, "referrals_received")
-        if kind_of(*org, now.names[org][0]) not in ("area", "provider") or not all(
-            cell and cell.isdigit() for cell in cells
-        ):
-            continue
-        old, new = (int(cell or "0") for cell in cells)
-        if max(old, new) >= _SMALLEST_COMPARED and abs(new - old) * 2 > old:
-            yield org, f"received {new:,}, in {before} {old:,}"
 
 
 def _corrections(now: Canonical) -> str:
