@@ -14,7 +14,17 @@ from yearbook.charts.trends import build_completion_trend, build_recovery_trend
 from yearbook.charts.waits import build_waits
 from yearbook.report import Report
 
-__all__ = ["CHARTS", "CHARTS_BY_ID", "Chart", "ChartType", "DrawnChart", "Drawings", "MissingChart", "build_charts", "draw_charts"]
+__all__ = [
+    "CHARTS",
+    "CHARTS_BY_ID",
+    "Chart",
+    "ChartType",
+    "Drawings",
+    "DrawnChart",
+    "MissingChart",
+    "build_charts",
+    "draw_charts",
+]
 
 CHARTS: tuple[ChartType, ...] = (
     ChartType("journey", "From referral to recovery", True, build_journey),

@@ -16,12 +16,11 @@ def build_five_denominators(report: Report, year: FinancialYear | None) -> Chart
     """Recovery in one year as a share of each of five bases, the widest first."""
     assert year is not None
     table = denominators_table(report, year)
-    known = [_cell(row) for row in table.rows if _cell(row).working.figure.known]
+    known = [row for row in table.rows if _cell(row).working.figure.known]
     if len(known) < 2:
         return MissingChart("five-denominators", year, f"Recovery in {year} is known for fewer than two bases.")
-    lowest = min(known, key=lambda cell: cell.working.figure.exact)
-    highest = max(known, key=lambda cell: cell.working.figure.exact)
-    finding = f"Recovery in {year} was {lowest.text} or {highest.text}, depending on who is counted"
+    widest, narrowest = known[0], known[-1]
+    finding = f"Recovery in {year} was {_cell(widest).text} {_of(widest)}, but {_cell(narrowest).text} {_of(narrowest)}"
     shares = [f"{_cell(row).text} {_of(row)}" for row in table.rows if _cell(row).working.figure.known]
     missing = [_of(row) for row in table.rows if not _cell(row).working.figure.known]
     alt = f"A bar for each base. Recoveries in {year} were {join_words(shares)}."
@@ -29,7 +28,7 @@ def build_five_denominators(report: Report, year: FinancialYear | None) -> Chart
     if missing:
         gap = f"Not known for {year}: the share {join_words(missing, 'or')}."
         alt, notes = f"{alt} {gap}", (*notes, gap)
-    base = f"Recoveries in {year}, over five bases; each outlined bar is 100% of the base named"
+    base = f"Recoveries in {year}, over five bases; each outlined bar is all of the base named"
     pictures = {width: _picture(table, width) for width in WIDTHS}
     return Chart("five-denominators", year, finding, base, alt, table, source_words(report, [year]), notes, pictures)
 

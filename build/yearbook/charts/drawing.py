@@ -108,7 +108,9 @@ def finish_svg(svg: str, title: str, description: str, name: str) -> bytes:
 def _dark_style() -> str:
     """Rules that give each light colour its dark counterpart: the image is a file of its own, so it must know."""
     rules = [
-        f'[{attribute}="{LIGHT[tone]}"]{{{attribute}:{DARK[tone]}}}' for attribute in ("fill", "stroke") for tone in LIGHT
+        f'[{attribute}="{LIGHT[tone]}"]{{{attribute}:{DARK[tone]}}}'
+        for attribute in ("fill", "stroke")
+        for tone in LIGHT
     ]
     return f"@media screen and (prefers-color-scheme:dark){{{''.join(rules)}}}"
 

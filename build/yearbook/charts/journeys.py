@@ -15,7 +15,7 @@ from yearbook.charts.pictures import (
     plotted,
     text,
 )
-from yearbook.charts.sentences import course_of, values_by_year
+from yearbook.charts.sentences import care_notes, course_of, values_by_year
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS
 from yearbook.formatting import join_words
 from yearbook.metrics import ENDED
@@ -43,19 +43,22 @@ def build_journey(report: Report, year: FinancialYear | None) -> Chart | Missing
     base, recovered = _count(table.rows[0]), _share(table.rows[-1])
     if base is None or recovered is None or not (base.working.figure.known and recovered.working.figure.known):
         return MissingChart("journey", year, f"How many referrals were received and recovered in {year} is not known.")
+    stages = join_words([_stage_sentence(row) for row in table.rows[1:]])
     if ended:
         finding = f"Of {base.text} referrals that ended in {year}, {recovered.text} recovered"
         words = f"Referrals that ended in {year}, whenever they were received; each stage is part of the one before it"
-        begins = f"Of {base.text} referrals that ended in {year}, {join_words([_stage_sentence(row) for row in table.rows[1:]])}."
+        begins = f"Of {base.text} referrals that ended in {year}, {stages}."
         missing = ""
     else:
         finding = f"Recoveries in {year} came to {recovered.text} of the {base.text} referrals received"
-        words = f"Referrals received, entering treatment, finishing and recovering in {year}: the year’s flows, not one group followed"
-        begins = (
-            f"In {year}, {base.text} referrals were received. Against that number, "
-            f"{join_words([_stage_sentence(row) for row in table.rows[1:]])}. These are not the same referrals."
+        words = (
+            f"Referrals received, entered, finished and recovered in {year}: the year’s flows, not one group followed"
         )
-        missing = f"Not known for {year}: how many were not seen, were seen but not treated, or had one appointment only."
+        begins = (
+            f"In {year}, {base.text} referrals were received. Against that number, {stages}. "
+            "These are not the same referrals."
+        )
+        missing = f"Not known for {year}: how many were not seen, seen but not treated, or had one appointment only."
     alt = " ".join(filter(None, ("A bar for each stage.", begins, missing)))
     pictures = {width: _journey_picture(table, width, missing) for width in WIDTHS}
     notes = tuple(filter(None, (*table.notes, missing)))
@@ -72,20 +75,21 @@ def _share(row: Row) -> Cell | None:
 
 def _stage_sentence(row: Row) -> str:
     count, share = _count(row), _share(row)
-    assert count is not None and share is not None
+    assert count is not None
+    assert share is not None
     words = _STAGE_WORDS[count.metric]
     if not count.working.figure.known:
         return f"an unknown number {words}"
-    return f"{count.text} ({share.text}) {words}" if share.working.figure.known else f"{count.text} (as a share not known) {words}"
+    return f"{count.text} ({share.text if share.working.figure.known else 'as a share not known'}) {words}"
 
 
 def _journey_picture(table: Table, width: str, missing: str) -> Picture:
     wide, across = width == "wide", WIDTHS[width]
-    left, right = (196, across - 176) if wide else (1, across - 1)
-    count_at, share_at = (across - 74, across) if wide else (across - 68, across)
+    left, right = (196, across - 186) if wide else (1, across - 1)
+    count_at, share_at = across - 86, across
     texts = [
         text(count_at, 10, "referrals", "quiet", "right", size=SMALL),
-        text(share_at, 10, f"% of {table.columns[2].rsplit(' ', 1)[-1]}", "quiet", "right", size=SMALL),
+        text(share_at, 10, f"of {table.columns[2].rsplit(' ', 1)[-1]}", "quiet", "right", size=SMALL),
     ]
     outlines: list[Record] = []
     bars: list[Record] = []
@@ -113,10 +117,19 @@ def _journey_picture(table: Table, width: str, missing: str) -> Picture:
             remaining = remaining - size if loss else size
             if not loss:
                 outlines.append(outline(0, 100, bar_top, thick))
-            bars.append(bar(round(start, 4), round(start + size, 4), bar_top, thick, "pale" if loss else "accent" if last else "main", words))
+            bars.append(
+                bar(
+                    round(start, 4),
+                    round(start + size, 4),
+                    bar_top,
+                    thick,
+                    "pale" if loss else "accent" if last else "main",
+                    words,
+                )
+            )
         else:
             outlines.append(outline(0, 100, bar_top, thick))
-            reason = "share not known: its source is another"
+            reason = "share not shown: the count is from another source"
             if not count.working.figure.known:
                 reason = share.working.figure.status.words
             texts.append(text(left + 8, bar_top + thick / 2, reason, "quiet", size=SMALL))
@@ -135,26 +148,39 @@ def build_three_year_journey(report: Report, year: FinancialYear | None) -> Char
         return MissingChart("three-year-journey", year, f"There is no year before {year} to set beside it.")
     table = chapter_table(report, "from-referral", years)
     ended = report.cohort(years) == ENDED
-    recovered = [cell for cell in _shares(table.rows[-1]) if cell.working.figure.known and cell.year >= COMPARABLE_SINCE]
+    recovered = [
+        cell for cell in _shares(table.rows[-1]) if cell.working.figure.known and cell.year >= COMPARABLE_SINCE
+    ]
     subject = "The share of ended referrals that recovered" if ended else "Recoveries as a share of referrals received"
     if not recovered:
         return MissingChart("three-year-journey", year, f"What share of referrals recovered in {year} is not known.")
     if len(recovered) == 1:
-        finding = f"{subject}: {recovered[0].text} in {recovered[0].year}, the first year that compares with later ones"
+        finding = (
+            f"{subject} came to {recovered[0].text} in {recovered[0].year}, the first year of the comparable series"
+        )
     else:
         finding = f"{subject} {course_of(recovered)}"
     counts = join_words([f"{cell.text} in {cell.year}" for cell in table.rows[0].cells if isinstance(cell, Cell)])
     if ended:
         base = f"100% is all referrals that ended in the year: {counts}"
     else:
-        base = f"100% is all referrals received in the year: {counts}; the later stages are the year’s flows, not the same referrals"
+        flows = "the later stages are the year’s flows, not the same referrals"
+        base = f"100% is all referrals received in the year: {counts}; {flows}"
     stages = " ".join(f"{row.label}: {values_by_year(_shares(row))}." for row in table.rows[1:])
     notes = _three_year_notes(report, years)
     alt = " ".join(("Bars for each stage, one a year.", f"{base}.", stages, *notes))
     pictures = {width: _three_year_picture(table, width, year, notes) for width in WIDTHS}
     return Chart(
-        "three-year-journey", year, finding, base, alt, table, source_words(report, years), (*table.notes, *notes), pictures
-    )  # fmt: skip
+        "three-year-journey",
+        year,
+        finding,
+        base,
+        alt,
+        table,
+        source_words(report, years),
+        (*table.notes, *notes),
+        pictures,
+    )
 
 
 def _shares(row: Row) -> list[Cell]:
@@ -164,13 +190,13 @@ def _shares(row: Row) -> list[Cell]:
 def _three_year_notes(report: Report, years: Sequence[FinancialYear]) -> tuple[str, ...]:
     if years[0] < COMPARABLE_SINCE:
         return (f"{years[0]} was counted on another basis: hollow bars, not to be compared.",)
-    return tuple(f"{found.title}, in {found.year}: compare across it with care." for found in report.breaks("recovery", years))
+    return tuple(care_notes(report.breaks("recovery", years)))
 
 
 def _three_year_picture(table: Table, width: str, year: FinancialYear, notes: Sequence[str]) -> Picture:
     wide, across = width == "wide", WIDTHS[width]
     year_at = 188 if wide else 0
-    left, right = (year_at + 66, across - 50) if wide else (60, across - 50)
+    left, right = (year_at + 72, across - 50) if wide else (70, across - 50)
     outlines: list[Record] = []
     bars: list[Record] = []
     texts: list[Record] = []

@@ -3,14 +3,30 @@
 from collections.abc import Sequence
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
-from yearbook.charts.pictures import LINE, Picture, Record, Scale, bar, height_of, outline, paragraph, plotted, rule, text
-from yearbook.charts.sentences import values_by_year
+from yearbook.charts.pictures import (
+    LINE,
+    Picture,
+    Record,
+    Scale,
+    bar,
+    height_of,
+    outline,
+    paragraph,
+    plotted,
+    rule,
+    text,
+)
+from yearbook.charts.sentences import care_notes, values_by_year
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS
 from yearbook.report import COMPARABLE_SINCE, Report
 from yearbook.tables import Cell, Table, chapter_table, three_years
 from yearbook.years import FinancialYear
 
-_TONES = {"reliable_improvement_rate": "main", "no_reliable_change_rate": "pale", "reliable_deterioration_rate": "accent"}
+_TONES = {
+    "reliable_improvement_rate": "main",
+    "no_reliable_change_rate": "pale",
+    "reliable_deterioration_rate": "accent",
+}
 """The tone of each outcome. The unscored have none: they are an empty box."""
 
 
@@ -25,18 +41,33 @@ def build_outcomes(report: Report, year: FinancialYear | None) -> Chart | Missin
     better, worse, unscored = (
         shares[name] for name in ("reliable_improvement_rate", "reliable_deterioration_rate", "unscored_rate")
     )
-    finding = f"{better.text} of those who finished in {year} reliably improved and {worse.text} reliably deteriorated"
+    finished = next(cell for cell in table.rows[0].cells if isinstance(cell, Cell) and cell.year == year)
+    finding = (
+        f"Of {finished.text} courses finished in {year}, {better.text} ended in reliable improvement "
+        f"and {worse.text} in reliable deterioration"
+    )
     base = f"All referrals that finished a course of treatment in the year: {_bases(table)}"
-    parts = " ".join(f"{row.label}: {values_by_year([c for c in row.cells[1::2] if isinstance(c, Cell)])}." for row in table.rows[1:])
-    alt = f"One bar a year, each the whole of those who finished. {parts}"
-    notes = [f"Unscored ({unscored.text} in {year}): finished, but with none of the three outcomes published."]
+    parts = [
+        f"{row.label}: {values_by_year([cell for cell in row.cells[1::2] if isinstance(cell, Cell)])}."
+        for row in table.rows[1:]
+    ]
+    unscored_note = f"Unscored ({unscored.text} in {year}): finished, but with none of the three outcomes published."
+    notes = care_notes(report.breaks("reliable_improvement_rate", years))
     if years[0] < COMPARABLE_SINCE:
         notes.append(f"{years[0]} was counted on another basis and is not to be compared with later years.")
-    notes += [f"{found.title}, in {found.year}: compare across it with care." for found in report.breaks("reliable_improvement_rate", years) if found.kind != "definition"]
-    pictures = {width: _picture(table, years, year, width, notes[1:]) for width in WIDTHS}
+    alt = " ".join(("One bar a year, each the whole of the courses finished.", *parts, unscored_note, *notes))
+    pictures = {width: _picture(table, years, year, width, notes) for width in WIDTHS}
     return Chart(
-        "outcomes", year, finding, base, " ".join((alt, *notes)), table, source_words(report, years), (*table.notes, *notes), pictures
-    )  # fmt: skip
+        "outcomes",
+        year,
+        finding,
+        base,
+        alt,
+        table,
+        source_words(report, years),
+        (*table.notes, unscored_note, *notes),
+        pictures,
+    )
 
 
 def _bases(table: Table) -> str:
@@ -48,27 +79,31 @@ def _of_year(table: Table, year: FinancialYear) -> list[Cell]:
     return [cell for row in table.rows[1:] for cell in row.cells[1::2] if isinstance(cell, Cell) and cell.year == year]
 
 
-def _picture(table: Table, years: Sequence[FinancialYear], year: FinancialYear, width: str, notes: Sequence[str]) -> Picture:
+def _picture(
+    table: Table, years: Sequence[FinancialYear], year: FinancialYear, width: str, notes: Sequence[str]
+) -> Picture:
     wide, across = width == "wide", WIDTHS[width]
-    left, right = (74, across - 44) if wide else (1, across - 44)
+    left, right = (78, across - 58) if wide else (1, across - 58)
     scale, thick = Scale(0, 100, left, right), 26 if wide else 22
     records: dict[str, list[Record]] = {"outlines": [], "rules": [], "bars": [], "texts": []}
     names = [row.label for row in table.rows[1:]]
-    # The names stand over the first bar: the two large parts at their start, the two small ones above,
-    # each tied to its part by a line.
+    # The names stand over the first bar, those of the small parts higher up and tied to them by a line.
+    rows = (46, 46, 28, 10) if wide else (64, 46, 28, 10)
+    top = rows[0] + 16.0
     first = [plotted(cell.working.figure) for cell in _of_year(table, years[0]) if cell.working.figure.known]
-    top = 62.0
     if len(first) == len(names):
-        edges = [sum(first[:position]) for position in range(len(first) + 1)]
-        for position, row_at in ((0, 46), (1, 46), (2, 28), (3, 10)):
-            start, end = scale(edges[position]), scale(min(edges[position + 1], 100))
-            tone = "accent" if position == 2 else "ink" if position == 0 else "quiet"
-            if position < 2:
-                records["texts"].append(text(start, row_at, names[position], tone))
-            else:
-                middle = (start + end) / 2
-                records["texts"].append(text(middle - 6, row_at, names[position], tone, "right"))
-                records["rules"].append(rule(middle, row_at - 5, middle, top + LINE + 1, "quiet" if position == 3 else "accent"))
+        number_top = top - 3 if wide else top + 15
+        for position, (name, row_at, tone) in enumerate(
+            zip(names, rows, ("ink", "quiet", "accent", "quiet"), strict=True)
+        ):
+            start, end = (scale(sum(first[:edge])) for edge in (position, position + 1))
+            if row_at == rows[0]:
+                records["texts"].append(text(start, row_at, name, tone))
+                continue
+            tie = (start + 17, (start + end) / 2, right + 22)[position - 1]
+            down_to = number_top + 27 if position == 3 else number_top
+            records["rules"].append(rule(tie, row_at + 9, tie, down_to, tone))
+            records["texts"].append(text(min(tie + 18, across), row_at, name, tone, "right"))
     for found in years:
         cells = _of_year(table, found)
         strong = "bold" if found == year else "normal"
@@ -90,8 +125,14 @@ def _picture(table: Table, years: Sequence[FinancialYear], year: FinancialYear, 
 
 
 def _outcome_bar(
-    records: dict[str, list[Record]], cells: Sequence[Cell], scale: Scale, numbers_at: float, bar_top: float, thick: float, strong: str
-) -> None:  # fmt: skip
+    records: dict[str, list[Record]],
+    cells: Sequence[Cell],
+    scale: Scale,
+    numbers_at: float,
+    bar_top: float,
+    thick: float,
+    strong: str,
+) -> None:
     """Adds one year's bar: each part with its number over it."""
     start = 0.0
     for cell in cells:
@@ -106,7 +147,7 @@ def _outcome_bar(
             place, align = scale(100) + 6, "left"
             at = bar_top + thick / 2
         elif cell.metric == "reliable_deterioration_rate":
-            place, align, at = scale(end), "right", numbers_at
+            place, align, at = (scale(start) + scale(end)) / 2, "center", numbers_at
         else:
             place, align, at = scale(start), "left", numbers_at
         tone = "accent" if cell.metric == "reliable_deterioration_rate" else "ink" if strong == "bold" else "quiet"

@@ -10,14 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yearbook.charts.theme import CONFIG, DASHES, LABEL, LIGHT, SMALL, wrap
 from yearbook.formatting import round_half_up
 from yearbook.values import Figure
-
-if TYPE_CHECKING:
-    import altair as alt
 
 Record = dict[str, str | float]
 """One mark: its place, its tone, the words that describe it."""
@@ -76,7 +73,8 @@ def text(
     x: float, y: float, words: str, tone: str = "ink", align: str = "left", weight: str = "normal", size: int = LABEL
 ) -> Record:
     """Words at a pixel, centred on `y`."""
-    return {"x": round(x, 1), "y": round(y, 1), "text": words, "tone": tone, "align": align, "weight": weight, "size": size}
+    place: Record = {"x": round(x, 1), "y": round(y, 1)}
+    return place | {"text": words, "tone": tone, "align": align, "weight": weight, "size": size}
 
 
 def paragraph(x: float, y: float, words: str, width: float, tone: str = "quiet", size: int = SMALL) -> list[Record]:
@@ -90,7 +88,8 @@ LINE = 17
 
 def bar(start: float, end: float, top: float, height: float, tone: str, words: str) -> Record:
     """A bar from one value to another. `words` say what it shows."""
-    return {"from": start, "to": end, "top": round(top, 1), "bottom": round(top + height, 1), "tone": tone, "words": words}
+    place: Record = {"from": start, "to": end, "top": round(top, 1), "bottom": round(top + height, 1)}
+    return place | {"tone": tone, "words": words}
 
 
 def outline(start: float, end: float, top: float, height: float, tone: str = "hair", words: str = "") -> Record:
@@ -134,7 +133,7 @@ def _template(kind: str, x: Scale, y: Scale | None) -> dict[str, Any]:
         "texts": lambda: _texts(alt),
     }
     chart = alt.layer(*(build[layer]() for layer in LAYERS[kind])).properties(padding=0, autosize="none")
-    specification = chart.to_dict()
+    specification: dict[str, Any] = chart.to_dict()
     specification["config"] = dict(CONFIG)
     return specification
 
@@ -148,15 +147,15 @@ def _pixel(channel: Any, field: str) -> Any:
     return channel(f"{field}:Q", scale=None, axis=None)
 
 
-def _outlines(alt: Any, across: Any) -> "alt.Chart":
+def _outlines(alt: Any, across: Any) -> Any:
     return _boxes(alt, across, "outlines", {"filled": False, "strokeWidth": 1}, alt.Stroke)
 
 
-def _bars(alt: Any, across: Any) -> "alt.Chart":
+def _bars(alt: Any, across: Any) -> Any:
     return _boxes(alt, across, "bars", {}, alt.Fill)
 
 
-def _boxes(alt: Any, across: Any, name: str, mark: dict[str, Any], channel: Any) -> "alt.Chart":
+def _boxes(alt: Any, across: Any, name: str, mark: dict[str, Any], channel: Any) -> Any:
     return (
         alt.Chart(alt.NamedData(name))
         .mark_rect(**mark)
@@ -171,7 +170,7 @@ def _boxes(alt: Any, across: Any, name: str, mark: dict[str, Any], channel: Any)
     )
 
 
-def _rules(alt: Any) -> "alt.Chart":
+def _rules(alt: Any) -> Any:
     dashes = alt.Scale(domain=list(DASHES), range=[list(dash) for dash in DASHES.values()])
     return (
         alt.Chart(alt.NamedData("rules"))
@@ -187,7 +186,7 @@ def _rules(alt: Any) -> "alt.Chart":
     )
 
 
-def _lines(alt: Any, across: Any, down: Any) -> "alt.Chart":
+def _lines(alt: Any, across: Any, down: Any) -> Any:
     return (
         alt.Chart(alt.NamedData("lines"))
         .mark_line(aria=False, strokeWidth=2.5, strokeJoin="round", strokeCap="round")
@@ -200,7 +199,7 @@ def _lines(alt: Any, across: Any, down: Any) -> "alt.Chart":
     )
 
 
-def _points(alt: Any, across: Any, down: Any) -> "alt.Chart":
+def _points(alt: Any, across: Any, down: Any) -> Any:
     shapes = alt.Scale(domain=["circle", "diamond"], range=["circle", "diamond"])
     return (
         alt.Chart(alt.NamedData("points"))
@@ -217,8 +216,9 @@ def _points(alt: Any, across: Any, down: Any) -> "alt.Chart":
     )
 
 
-def _texts(alt: Any) -> "alt.Chart":
-    mark = {name: alt.expr(f"datum.{field}") for name, field in (("align", "align"), ("fontWeight", "weight"), ("fontSize", "size"))}
+def _texts(alt: Any) -> Any:
+    fields = {"align": "align", "fontWeight": "weight", "fontSize": "size"}
+    mark = {name: alt.expr(f"datum.{field}") for name, field in fields.items()}
     return (
         alt.Chart(alt.NamedData("texts"))
         .mark_text(aria=False, baseline="middle", **mark)

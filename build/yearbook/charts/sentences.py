@@ -1,12 +1,13 @@
 """Pieces of the sentences that charts say: how a rate moved, how it stands to its standard."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from yearbook.formatting import format_number, join_words, round_half_up
-from yearbook.registers import Standard
-from yearbook.report import Report
+from yearbook.registers import SeriesBreak, Standard
+from yearbook.report import COMPARABLE_SINCE, Report
 from yearbook.tables import Cell
-from yearbook.wording import FLAT_POINTS
+from yearbook.wording import FLAT_POINTS, change_words, is_flat, standing_words
 from yearbook.years import FinancialYear
 
 
@@ -18,14 +19,16 @@ def course_of(cells: Sequence[Cell]) -> str:
     """
     first, last = cells[0], cells[-1]
     if len(cells) == 3:
-        up, down = (cells[1].working.figure.exact - first.working.figure.exact, cells[1].working.figure.exact - last.working.figure.exact)
-        if min(up, down) >= FLAT_POINTS or max(up, down) <= -FLAT_POINTS:
-            there, back = ("rose", "fell") if up > 0 else ("fell", "rose")
+        middle = cells[1]
+        rise = Fraction(middle.working.figure.exact - first.working.figure.exact)
+        fall = Fraction(middle.working.figure.exact - last.working.figure.exact)
+        if min(rise, fall) >= FLAT_POINTS or max(rise, fall) <= -FLAT_POINTS:
+            there, back = ("rose", "fell") if rise > 0 else ("fell", "rose")
             return (
-                f"{there} from {first.text} in {first.year} to {cells[1].text} in {cells[1].year}, "
+                f"{there} from {first.text} in {first.year} to {middle.text} in {middle.year}, "
                 f"then {back} to {last.text} in {last.year}"
             )
-    difference = last.working.figure.exact - first.working.figure.exact
+    difference = Fraction(last.working.figure.exact - first.working.figure.exact)
     if abs(difference) < FLAT_POINTS:
         return f"was {last.text} in {last.year}, little changed from {first.text} in {first.year}"
     return f"{'rose' if difference > 0 else 'fell'} from {first.text} in {first.year} to {last.text} in {last.year}"
@@ -33,7 +36,19 @@ def course_of(cells: Sequence[Cell]) -> str:
 
 def values_by_year(cells: Sequence[Cell]) -> str:
     """`18.4% in 2021-22, 18.0% in 2022-23 and 17.8% in 2023-24`; a missing one `not known in 2020-21`."""
-    return join_words([f"{cell.text} in {cell.year}" if cell.working.figure.known else f"not known in {cell.year}" for cell in cells])
+    return join_words([f"{cell.text if cell.working.figure.known else 'not known'} in {cell.year}" for cell in cells])
+
+
+def break_notes(breaks: Iterable[SeriesBreak]) -> list[str]:
+    """A sentence for each break: what it is, when, and why it matters."""
+    return [f"{found.title}, {found.year}: {found.why}" for found in breaks]
+
+
+def care_notes(breaks: Iterable[SeriesBreak]) -> list[str]:
+    """A short sentence for each change of the data set among a few years, to stand in a chart."""
+    return [
+        f"{found.title}, in {found.year}: compare across it with care." for found in breaks if found.kind == "data set"
+    ]
 
 
 def level_text(standard: Standard) -> str:
@@ -43,17 +58,46 @@ def level_text(standard: Standard) -> str:
 
 
 def against_standard(report: Report, metric: str, year: FinancialYear) -> str:
-    """`above the 50% standard`, `below …`, `at …`; empty where there was no standard or there is no value."""
+    """`above the 50% standard`, `below …`, `at …`; empty where there was no standard or there is no value.
+
+    A value that reached the standard when the year before had fallen short, though a year before that
+    had not, is `back above` it; the first ever to reach it is `the first year above` it.
+    """
     standard, met = report.standard(metric, year), report.meets_standard(metric, year)
     if standard is None or met is None:
         return ""
-    rounded = round_half_up(report.figure(metric, year).exact, 1)
-    place = "below" if not met else "at" if rounded == standard.level else "above"
+    if not met:
+        return f"below the {level_text(standard)} standard"
+    place = "at" if round_half_up(report.figure(metric, year).exact, 1) == standard.level else "above"
+    earlier = [report.figure(metric, found) for found in report.years if COMPARABLE_SINCE <= found < year]
+    reached = any(figure.known and figure.exact >= standard.level for figure in earlier)
+    if earlier and not reached:
+        place = f"the first year {place}"
+    elif report.meets_standard(metric, year.previous) is False:
+        place = f"back {place}"
     return f"{place} the {level_text(standard)} standard"
 
 
-def years_text(years: Sequence[FinancialYear]) -> str:
-    """`2019-20`, or `2013-14 to 2023-24`, or years with gaps one by one."""
-    if len(years) > 2 and years[-1].start - years[0].start == len(years) - 1:
-        return f"{years[0]} to {years[-1]}"
-    return join_words([str(year) for year in years])
+def yearly_finding(report: Report, metric: str, begins: str, cell: Cell) -> str:
+    """`begins`, then what is worth saying of the year's value: a record, or the change on the year; its standard.
+
+    `but` joins what points one way to what points the other.
+    """
+    year = cell.year
+    standing = standing_words(report.standing(metric, year))
+    change = report.change(metric, year)
+    up: bool | None = standing.startswith("the highest") if standing else None
+    if not standing and year == COMPARABLE_SINCE:
+        standing = "the first year of the comparable series"
+    elif not standing and change.difference is not None:
+        before = Cell(metric, year.previous, change.before)
+        if is_flat(change):
+            standing = f"little changed from {before.text} in {before.year}"
+        else:
+            up = change.difference > 0
+            standing = f"{change_words(metric, change)} on {before.year}"
+    held = against_standard(report, metric, year)
+    if not (standing and held):
+        return f"{begins}, {standing or held}" if standing or held else begins
+    against = up is not None and up == held.startswith("below")
+    return f"{begins}, {standing} {'but' if against else 'and'} {held}"

@@ -1,24 +1,24 @@
 """Rates over all the years: recovery with its standard, and completion in both cohorts."""
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
-from yearbook.charts.pictures import Picture, plotted, text
-from yearbook.charts.sentences import against_standard, level_text
-from yearbook.charts.theme import LABEL, SMALL, WIDTHS
+from yearbook.charts.pictures import Picture, plotted
+from yearbook.charts.sentences import against_standard, break_notes, level_text, yearly_finding
+from yearbook.charts.theme import WIDTHS
 from yearbook.charts.timelines import (
     add_breaks,
+    add_name,
     add_point,
     add_series,
     add_standard,
     add_value,
     begin_timeline,
-    choose_labelled,
     stands_above,
 )
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
+from yearbook.registers import Standard
 from yearbook.report import COMPARABLE_SINCE, Report
 from yearbook.tables import Cell, Table, series_table
-from yearbook.wording import standing_words
 from yearbook.years import FinancialYear
 
 _STEP = 5
@@ -34,30 +34,35 @@ def build_recovery_trend(report: Report, year: FinancialYear | None) -> Chart | 
     if marked is None or marked not in cells:
         return MissingChart("recovery-trend", year, f"The recovery rate of {year or 'every year'} is not known.")
     finding = _recovery_finding(report, cells, marked) if year else _recovery_overall(report, cells)
-    low, high = _limits(cells)
+    low, _ = _limits(cells)
     notes = [f"The scale begins at {low}%, not at 0."]
     alt = [f"A line from {min(cells)} to {max(cells)}. The recovery rate was {_run_of(cells)}."]
     standards = _standards(report, metric)
-    alt += [f"The standard from {standard.first} is {level_text(standard)}: {_met_words(report, metric, cells)}." for standard in standards]
-    for found in report.breaks(metric, report.years):
-        notes.append(f"{found.title}, {found.year}: {found.why}")
+    alt += [
+        f"The standard from {standard.first} is {level_text(standard)}: {_met_words(report, metric, cells)}."
+        for standard in standards
+    ]
+    notes += break_notes(report.breaks(metric, report.years))
     base = METRICS_BY_NAME[metric].base
     pictures = {width: _recovery_picture(report, cells, marked, width) for width in WIDTHS}
     return Chart(
-        "recovery-trend", year, finding, f"Recovered, {base}", " ".join((*alt, *notes)), table,
-        source_words(report, sorted(cells)), (*table.notes, *notes), pictures,
-    )  # fmt: skip
+        "recovery-trend",
+        year,
+        finding,
+        f"Recovered, {base}",
+        " ".join((*alt, *notes)),
+        table,
+        source_words(report, sorted(cells)),
+        (*table.notes, *notes),
+        pictures,
+    )
 
 
 def _recovery_finding(report: Report, cells: dict[FinancialYear, Cell], year: FinancialYear) -> str:
     begins = f"The recovery rate was {cells[year].text} in {year}"
     if year < COMPARABLE_SINCE:
         return f"{begins}, counted on another basis than in later years"
-    record, standing = standing_words(report.standing("recovery_rate", year)), against_standard(report, "recovery_rate", year)
-    if standing and year == _first_met(report, cells):
-        standing = f"the first year {standing}"
-    words = join_words([part for part in (record, standing) if part])
-    return f"{begins}, {words}" if words else begins
+    return yearly_finding(report, "recovery_rate", begins, cells[year])
 
 
 def _recovery_overall(report: Report, cells: dict[FinancialYear, Cell]) -> str:
@@ -71,18 +76,6 @@ def _recovery_overall(report: Report, cells: dict[FinancialYear, Cell]) -> str:
     return f"The recovery rate peaked at {comparable[highest].text} in {highest} and was {now}"
 
 
-def _first_met(report: Report, cells: dict[FinancialYear, Cell]) -> FinancialYear | None:
-    """The first comparable year at or above the standard of its time, if no year before it reached that level."""
-    level = None
-    for year, cell in sorted(cells.items()):
-        standard = report.standard("recovery_rate", year)
-        if report.meets_standard("recovery_rate", year) and standard:
-            level = standard.level
-            earlier = [other for other in cells if COMPARABLE_SINCE <= other < year]
-            return year if all(cells[other].working.figure.exact < level for other in earlier) and earlier else None
-    return None
-
-
 def _met_words(report: Report, metric: str, cells: dict[FinancialYear, Cell]) -> str:
     """In how many of the years judged the standard was met, and which missed it."""
     judged = {year: report.meets_standard(metric, year) for year in cells}
@@ -92,7 +85,7 @@ def _met_words(report: Report, metric: str, cells: dict[FinancialYear, Cell]) ->
     return f"met in every year since but {join_words(missed)}" if any(judged.values()) else "not met in any year since"
 
 
-def _standards(report: Report, metric: str) -> tuple:  # type: ignore[type-arg]
+def _standards(report: Report, metric: str) -> tuple[Standard, ...]:
     return tuple(standard for standard in report.archive.standards if standard.metric == metric)
 
 
@@ -111,7 +104,9 @@ def _run_of(cells: dict[FinancialYear, Cell]) -> str:
 def _recovery_picture(report: Report, cells: dict[FinancialYear, Cell], marked: FinancialYear, width: str) -> Picture:
     years = sorted(cells)
     low, high = _limits(cells)
-    timeline = begin_timeline(width, years, low, high, range(low, high + 1, _STEP), marked, 250 if width == "wide" else 220)
+    timeline = begin_timeline(
+        width, years, low, high, range(low, high + 1, _STEP), marked, 250 if width == "wide" else 220
+    )
     add_breaks(timeline, report.breaks("recovery_rate", years))
     for standard in _standards(report, "recovery_rate"):
         add_standard(timeline, standard)
@@ -122,10 +117,17 @@ def _recovery_picture(report: Report, cells: dict[FinancialYear, Cell], marked: 
         tone = "accent" if year == marked else "main"
         add_point(timeline, year, value, tone, f"{year}: {cells[year].text}", year == marked, year < COMPARABLE_SINCE)
     highest = max(comparable or values, key=lambda year: values[year])
-    wanted = (marked, years[-1], highest, years[0], min(comparable or values), *years)
-    for year in choose_labelled(timeline, wanted):
+    for year in dict.fromkeys((marked, years[-1], highest, years[0], min(comparable or values), *years)):
         here = year == marked
-        add_value(timeline, year, values[year], cells[year].text, "accent" if here else "quiet", here, stands_above(values, year))
+        add_value(
+            timeline,
+            year,
+            values[year],
+            cells[year].text,
+            "accent" if here else "quiet",
+            here,
+            stands_above(values, year),
+        )
     return timeline.picture()
 
 
@@ -133,32 +135,47 @@ def build_completion_trend(report: Report, year: FinancialYear | None) -> Chart 
     """Courses finished against referrals that entered, every year, with the ended cohort where it is known."""
     flow, ended = "finished_of_entered", "completion_rate"
     years = [found for found in report.years if found >= COMPARABLE_SINCE]
-    table = series_table(report, (flow, ended), years, "completion-trend", "Finishing treatment by year, in both cohorts, England")
+    table = series_table(
+        report, (flow, ended), years, "completion-trend", "Finishing treatment by year, in both cohorts, England"
+    )
     flows = _known(table, flow)
     marked = year or max(flows, default=None)
     if marked is None or marked not in flows:
-        reason = f"How the courses finished in {year} compare with the referrals that entered treatment cannot be said: "
+        reason = (
+            f"How the courses finished in {year} compare with the referrals that entered treatment cannot be said: "
+        )
         return MissingChart("completion-trend", year, f"{reason}no one source has both counts.")
     cohort = _known(table, ended)
-    record = standing_words(report.standing(flow, marked))
-    finding = f"Courses finished in {marked} came to {flows[marked].text} of the referrals that entered treatment"
-    finding += f", {record}" if record else ""
+    begins = (
+        f"Courses finished in {marked} came to {flows[marked].text} of the referrals that entered treatment that year"
+    )
+    finding = yearly_finding(report, flow, begins, flows[marked])
     base = "Line: courses finished against referrals that entered treatment in the same year. "
     base += "Diamonds: of referrals that ended after at least one treatment appointment, the share that finished"
-    low, high = _limits(flows, cohort)
-    alt = [f"A line from {min(flows)} to {max(flows)}. Courses finished, as a percentage of referrals that entered treatment: {_run_of(flows)}."]
+    low, _ = _limits(flows, cohort)
+    alt = [
+        f"A line from {min(flows)} to {max(flows)}. Courses finished, as a percentage of referrals that entered "
+        f"treatment in the year: {_run_of(flows)}."
+    ]
     notes = [f"The scale begins at {low}%, not at 0."]
     if cohort:
         unknown = [str(found) for found in years if found not in cohort]
         alt.append(f"Diamonds show the completion rate of referrals that ended after treatment: {_run_of(cohort)}.")
         if unknown:
             notes.append(f"The completion rate of the ended cohort is not known for {join_words(unknown)}.")
-    notes += [f"{found.title}, {found.year}: {found.why}" for found in report.breaks(flow, years)]
+    notes += break_notes(report.breaks(flow, years))
     pictures = {width: _completion_picture(report, flows, cohort, marked, width) for width in WIDTHS}
     return Chart(
-        "completion-trend", year, finding, base, " ".join((*alt, *notes)), table,
-        source_words(report, years), (*table.notes, *notes), pictures,
-    )  # fmt: skip
+        "completion-trend",
+        year,
+        finding,
+        base,
+        " ".join((*alt, *notes)),
+        table,
+        source_words(report, years),
+        (*table.notes, *notes),
+        pictures,
+    )
 
 
 def _known(table: Table, metric: str) -> dict[FinancialYear, Cell]:
@@ -166,11 +183,17 @@ def _known(table: Table, metric: str) -> dict[FinancialYear, Cell]:
 
 
 def _completion_picture(
-    report: Report, flows: dict[FinancialYear, Cell], cohort: dict[FinancialYear, Cell], marked: FinancialYear, width: str
+    report: Report,
+    flows: dict[FinancialYear, Cell],
+    cohort: dict[FinancialYear, Cell],
+    marked: FinancialYear,
+    width: str,
 ) -> Picture:
     years = sorted(flows)
     low, high = _limits(flows, cohort)
-    timeline = begin_timeline(width, years, low, high, range(low, high + 1, _STEP), marked, 270 if width == "wide" else 260)
+    timeline = begin_timeline(
+        width, years, low, high, range(low, high + 1, _STEP), marked, 270 if width == "wide" else 260
+    )
     add_breaks(timeline, report.breaks("finished_of_entered", years))
     values = {year: plotted(cell.working.figure) for year, cell in sorted(flows.items())}
     add_series(timeline, "flows", tuple(values.items()), "main")
@@ -180,20 +203,35 @@ def _completion_picture(
     ends = {year: plotted(cell.working.figure) for year, cell in sorted(cohort.items())}
     add_series(timeline, "ended", tuple(ends.items()), "pale")
     for year, value in ends.items():
-        add_point(timeline, year, value, "quiet", f"{year}, of ended after treatment: {cohort[year].text}", False, True, "diamond")
-    for year in choose_labelled(timeline, (marked, years[-1], max(values, key=lambda one: values[one]), years[0])):
-        here = year == marked
-        add_value(timeline, year, values[year], flows[year].text, "accent" if here else "quiet", here, year not in ends and stands_above(values, year))
-    for year in choose_labelled(timeline, (marked, *reversed(sorted(ends)))):
-        if year in ends:
-            add_value(timeline, year, ends[year], cohort[year].text, "quiet", False, True)
-    if ends:
-        first = min(ends)
-        timeline.records["texts"].append(
-            text(timeline.x(first.start) + 30, timeline.y(ends[first]) - 15, "of ended after treatment", "quiet", size=SMALL)
+        add_point(
+            timeline,
+            year,
+            value,
+            "quiet",
+            f"{year}, of ended after treatment: {cohort[year].text}",
+            False,
+            True,
+            "diamond",
+            64,
         )
-    begins = years[1] if len(years) > 1 else years[0]
-    timeline.records["texts"].append(
-        text(timeline.x(begins.start), timeline.y(values[begins]) + 40, "of entered in the year", "main", size=LABEL)
+    add_value(
+        timeline,
+        marked,
+        values[marked],
+        flows[marked].text,
+        "accent",
+        True,
+        marked not in ends and stands_above(values, marked),
     )
+    if marked in ends:
+        add_value(timeline, marked, ends[marked], cohort[marked].text, "ink", False, True)
+    if ends:
+        add_name(timeline, ends, "of ended after treatment" if width == "wide" else "of ended", "quiet")
+    add_name(timeline, values, "of entered in the year" if width == "wide" else "of entered", "main")
+    for year in sorted(ends, reverse=True):
+        if year != marked:
+            add_value(timeline, year, ends[year], cohort[year].text, "quiet", False, True)
+    for year in dict.fromkeys((years[-1], max(values, key=lambda one: values[one]), *years)):
+        if year != marked:
+            add_value(timeline, year, values[year], flows[year].text, "main", False, stands_above(values, year))
     return timeline.picture()
