@@ -166,7 +166,10 @@ def _attempts(name: str, formula: Formula, source: Source) -> Iterator[Working]:
 
 
 def total(operands: Sequence[Operand]) -> Figure:
-    """The signed sum of the operands; a count below nothing is refused as inconsistent data."""
+    """The signed sum of the operands.
+
+    Below England it can fall a little under 0, because each count was rounded by itself.
+    """
     unit = MEASURES_BY_NAME[operands[0].term.measure].unit
     status = weakest(*(operand.figure for operand in operands))
     if status is not Status.PUBLISHED:

@@ -199,9 +199,9 @@ class Report:
 
     def has_ended_cohort(self, year: FinancialYear) -> bool:
         """Whether every stage of the ended cohort is known for the year, on one basis."""
-        return self.figure("completion_rate", year).known and all(
-            working.figure.known for working in self.stages(ENDED, year)
-        )
+        stages = self.stages(ENDED, year)
+        one_basis = len({working.basis for working in stages}) == 1
+        return one_basis and all(working.figure.known for working in (*stages, self.working("completion_rate", year)))
 
     def cohort(self, years: Sequence[FinancialYear]) -> str:
         """The cohort a chart or table of `years` is shown in: ended where every year has it, else in-year flows."""
@@ -238,7 +238,8 @@ class Report:
         citation = self.citation(year)
 
         def look_up(term: Term) -> tuple[Figure, str, str]:
-            if release is None:
+            # A term with a row of its own is a part of the total: no file crosses it with another breakdown.
+            if release is None or (term.breakdown is not None and breakdown != TOTAL):
                 return Figure.missing(Status.NOT_COLLECTED), "", ""
             return release.figure(term.measure, organisation.key, row_of(term, breakdown)), citation, "annual"
 
@@ -283,6 +284,6 @@ class Report:
 def _hide_small_base(working: Working) -> Working:
     """A rate of ours on a base too small to say anything is suppressed."""
     base = working.denominator
-    if base is None or not base.known or base.exact >= SMALLEST_BASE:
+    if not working.figure.known or base is None or base.exact >= SMALLEST_BASE:
         return working
     return Working(Figure.missing(Status.SUPPRESSED, working.figure.unit), working.basis, working.over, working.under)

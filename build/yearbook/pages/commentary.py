@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import UndefinedError
+from jinja2 import TemplateRuntimeError
 
 from yearbook.errors import CommentaryError, Problem, suggest
 from yearbook.formatting import join_words
@@ -166,7 +166,7 @@ def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Proble
         return ""
     try:
         return template.render(names)
-    except (UndefinedError, TypeError, ValueError, AttributeError) as error:
+    except (TemplateRuntimeError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
         line = _line_of(error, file)
         problems.append(
             Problem(

@@ -74,7 +74,8 @@ class EditorsHelpers:
     def change(self, metric: str, year: str | None = None, since: str | None = None, kind: str = "") -> str:
         """`{{ change("recovery_rate") }}` prints `down 1.0 percentage points`: the change on the year before.
 
-        `since` names another earlier year. Counts change in per cent, or in number with `kind="count"`.
+        `since` names another earlier year. Counts change in per cent, or in number with `kind="count"`. Years on
+        two sides of a change of definition are not compared.
         """
         return self._try(lambda: self._change(metric, year, since, kind))
 
@@ -101,6 +102,8 @@ class EditorsHelpers:
     def _figure(self, metric: str, year: str | None, places: int | None) -> str:
         asked = self._asked(year)
         self._report.metric(metric)
+        if places is not None and (not isinstance(places, int) or places < 0):
+            raise UsageError(f"{places!r} is not a number of decimals: leave places out, or give 0, 1 or more.")
         return live_number(metric, asked, self._report.working(metric, asked), self.workings, places)
 
     def _change(self, metric: str, year: str | None, since: str | None, kind: str) -> str:
@@ -108,7 +111,12 @@ class EditorsHelpers:
         earlier = self._asked(since) if since else asked.previous
         if earlier >= asked:
             raise UsageError(f"{earlier} is not before {asked}.")
+        if kind not in ("", "count"):
+            raise UsageError(f'"{kind}" is not a kind of change: leave kind out, or write kind="count".')
         self._report.metric(metric)
+        for found in self._report.breaks(metric, (earlier, asked)):
+            if found.kind == "definition":
+                raise UsageError(f"{earlier} does not compare with {asked}: {found.why}")
         change = self._report.change(metric, asked, earlier)
         self.workings.add(metric, earlier, change.before)
         return linked(change_words(metric, change, kind), self.workings.add(metric, asked, change.after))

@@ -74,5 +74,9 @@ def parse_commentary(
     )
     if problems:
         return None, problems
-    code = environment.compile(tree, name, name)
+    try:
+        code = environment.compile(tree, name, name)
+    except TemplateSyntaxError as error:  # a filter or a test that does not exist is found only now
+        what = f"The expression cannot be read: {error.message}"
+        return None, (Problem(name, error.lineno, "", what, "take it out"),)
     return Template.from_code(environment, code, environment.make_globals(None)), ()
