@@ -199,9 +199,7 @@ class Report:
 
     def has_ended_cohort(self, year: FinancialYear) -> bool:
         """Whether every stage of the ended cohort is known for the year, on one basis."""
-        stages = self.stages(ENDED, year)
-        one_basis = len({working.basis for working in stages}) == 1
-        return one_basis and all(working.figure.known for working in (*stages, self.working("completion_rate", year)))
+        return bool(self._from_one_source(STAGES[ENDED], year))
 
     def cohort(self, years: Sequence[FinancialYear]) -> str:
         """The cohort a chart or table of `years` is shown in: ended where every year has it, else in-year flows."""
@@ -215,12 +213,19 @@ class Report:
         return self.on_one_basis(STAGES[cohort], year)
 
     def on_one_basis(self, metrics: Sequence[str], year: FinancialYear) -> tuple[Working, ...]:
-        """England's workings of several metrics from one source, so that they can be added and divided."""
+        """England's workings of several metrics from one source, so that they can be added and divided.
+
+        Where no source has them all, each from the best source that has it.
+        """
+        return self._from_one_source(metrics, year) or tuple(self.working(name, year) for name in metrics)
+
+    def _from_one_source(self, metrics: Sequence[str], year: FinancialYear) -> tuple[Working, ...]:
+        """The workings from the first source that has all of them, none where no source has."""
         for source in self._sources(year, ENGLAND, TOTAL):
             workings = tuple(resolve(name, self.metric(name).formula, [source]) for name in metrics)
             if all(working.figure.known for working in workings):
                 return workings
-        return tuple(self.working(name, year) for name in metrics)
+        return ()
 
     def _sources(self, year: FinancialYear, organisation: Organisation, breakdown: Breakdown) -> tuple[Source, ...]:
         if organisation.key == ENGLAND.key and breakdown == TOTAL:
