@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yearbook.corrections import read_corrections
 from yearbook.errors import DataError, Problem, UsageError
-from yearbook.importing.comparing import parse_canonical
+from yearbook.importing.comparing import damaged, parse_canonical
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, read_crosswalks
 from yearbook.importing.dating import check_name, check_not_another_year
 from yearbook.importing.drift import report_release
@@ -20,7 +20,7 @@ from yearbook.importing.registering import new_entry, register_yaml
 from yearbook.importing.supplementing import report_supplement
 from yearbook.importing.tidying import Canonical, Sheet, tidy, to_sheet
 from yearbook.importing.writing import write_set
-from yearbook.organisations import Organisation, read_organisations
+from yearbook.organisations import ORGANISATION_TYPES, Organisation, read_organisations
 from yearbook.releases import RegisterEntry, read_register
 from yearbook.years import FinancialYear
 
@@ -206,6 +206,10 @@ def _given(options: AddOptions) -> dict[str, str]:
     return {name: getattr(options, name) for name in names}
 
 
+def _file_name(year: FinancialYear) -> str:
+    return f"data/releases/{year}.csv"
+
+
 def _present(
     contents: Mapping[FinancialYear, bytes],
 ) -> dict[tuple[str, str], tuple[FinancialYear, FinancialYear]]:
@@ -214,8 +218,10 @@ def _present(
     for year in sorted(contents):
         # Types and codes are never quoted: the first two commas of a line end them.
         keys = {tuple(line.split(b",", 2)[:2]) for line in contents[year].splitlines()[1:]}
-        for org_type, code in keys:
-            key = org_type.decode("ascii"), code.decode("ascii")
+        for found in keys:
+            key = tuple(part.decode("ascii", "replace") for part in found)
+            if len(key) != 2 or key[0] not in ORGANISATION_TYPES:
+                raise damaged(_file_name(year), 0)
             present[key] = (present[key][0] if key in present else year, year)
     return present
 
@@ -240,8 +246,8 @@ def _reports(
         reports.append(
             report_release(
                 canonical[year],
-                (last, parse_canonical(after[last])) if last else None,
-                parse_canonical(before[year]) if year in before else None,
+                (last, parse_canonical(after[last], _file_name(last))) if last else None,
+                parse_canonical(before[year], _file_name(year)) if year in before else None,
                 _present({one: after[one] for one in years_before[:-1]}),
                 names,
             )

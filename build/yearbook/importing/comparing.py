@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from yearbook.errors import DataError, Problem
 from yearbook.importing.tidying import Key
+from yearbook.organisations import ORGANISATION_TYPES
 from yearbook.releases import KEY_COLUMNS
 
 
@@ -33,12 +35,31 @@ class Earlier:
         return {key[2:]: None for key in self.rows}
 
 
-def parse_canonical(content: bytes) -> Earlier:
-    """The canonical file in `content`."""
+def parse_canonical(content: bytes, name: str) -> Earlier:
+    """The canonical file in `content`. Raises DataError, about the file `name`, when it is not one."""
+    try:
+        return _parse(content, name)
+    except (UnicodeDecodeError, csv.Error, StopIteration) as error:
+        raise damaged(name, 0) from error
+
+
+def damaged(name: str, line: int) -> DataError:
+    """The error for a canonical file that has been changed since it was written."""
+    what = "This is not a canonical release as yearbook add writes it."
+    return DataError(
+        Problem(name, line, "", what, "bring the file back from the repository, or delete it and add it again")
+    )
+
+
+def _parse(content: bytes, name: str) -> Earlier:
     reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     header = next(reader)
     width = len(KEY_COLUMNS)
+    if tuple(header[:width]) != KEY_COLUMNS:
+        raise damaged(name, 1)
     rows: dict[Key, list[str]] = {}
     for row in reader:
+        if len(row) != len(header) or row[0] not in ORGANISATION_TYPES:
+            raise damaged(name, reader.line_num)
         rows[row[0], row[1], row[2], row[3], row[4]] = row[width:]
     return Earlier(tuple(header[width:]), rows)

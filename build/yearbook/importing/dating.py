@@ -62,6 +62,6 @@ def _first_row(path: Path) -> dict[str, str]:
     """The measures of the first row of a canonical file, which is England's total."""
     with path.open("rb") as file:
         start = file.readline() + file.readline()
-    earlier = parse_canonical(start)
+    earlier = parse_canonical(start, f"data/releases/{path.name}")
     row = earlier.rows.get((*ENGLAND.key, *TOTAL))
     return dict(zip(earlier.measures, row, strict=True)) if row else {}

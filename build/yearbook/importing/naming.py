@@ -90,8 +90,7 @@ def update_organisations(
     order = list(ORGANISATION_TYPES)
     return [
         _with_years(organisations[key], *present[key])
-        for key in sorted(organisations, key=lambda key: (order.index(key[0]), key[1]))
-        if key in present
+        for key in sorted(set(organisations) & set(present), key=lambda key: (order.index(key[0]), key[1]))
     ]
 
 
@@ -107,7 +106,7 @@ def _updated(
         kind = kind_of(key[0], key[1], names[0])
         return Organisation(*key, kind, spelt, tuple(sorted(names)), str(year), str(year))
     by_rule = {ENGLAND.name, *(display_name(name, crosswalks) for name in before.published_names)}
-    newer = not before.last_year or FinancialYear.parse(before.last_year) <= year
+    newer = before.last_year <= str(year)  # years as written sort as they follow each other
     name = spelt if newer and before.name in by_rule else before.name
     all_names = tuple(sorted({*before.published_names, *names}))
     last = str(year) if newer else before.last_year

@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from yearbook.errors import Problem, suggest
+from yearbook.errors import DataError, Problem, suggest
 from yearbook.importing.cells import BadCell, canonical_cell, shown
 from yearbook.importing.columns import ColumnDrift
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks
@@ -205,7 +205,16 @@ def supplement_csv(rows: Sequence[SupplementRow]) -> bytes:
 
 
 def parse_supplement(content: bytes) -> list[SupplementRow]:
-    """The rows of an existing `data/supplement.csv`."""
+    """The rows of an existing `data/supplement.csv`. Raises DataError when it has been damaged."""
+    try:
+        return _parse_supplement(content)
+    except (KeyError, ValueError, TypeError, csv.Error) as error:
+        what = "This is not a supplement as yearbook add writes it."
+        fix = "bring the file back from the repository, or delete it and add the whole supplement again"
+        raise DataError(Problem("data/supplement.csv", 0, "", what, fix)) from error
+
+
+def _parse_supplement(content: bytes) -> list[SupplementRow]:
     rows = []
     for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
         place = _measure_place(row["measure"]), row["measure"], BASES.index(row["basis"])

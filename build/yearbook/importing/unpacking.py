@@ -4,7 +4,9 @@ Nothing is ever unpacked to disk, and no size that a zip declares is believed: b
 come out, and reading stops at a limit.
 """
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -20,6 +22,21 @@ MOST_GROWTH = 200
 """How many times the size of its zip a CSV may be. The published ones are 8 to 12 times."""
 
 _ENCRYPTED = 0x1
+
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises for one damaged zip or another."""
+
 _CHUNK = 1 << 20
 _HEADER_BYTES = 1 << 16
 
@@ -94,7 +111,7 @@ def _unpack_zip(path: Path, kind_of_header: Callable[[bytes], str]) -> Unpacked:
                 path.name, entries, lambda entry: kind_of_header(_read(path, archive, entry, _HEADER_BYTES))
             )
             return Unpacked(f"{path.name}: {chosen.filename}", _read(path, archive, chosen))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _ZIP_FAULTS as error:
         reason = str(error).rstrip(".")
         what = f"The zip cannot be read: {reason}."
         fix = "download it again; if it is packed in an uncommon way, extract it and add the main CSV in it"
