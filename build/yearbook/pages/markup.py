@@ -4,6 +4,7 @@ Names and labels are data everywhere, so they are escaped here, once. Everything
 without a blank line, so that Markdown passes it through as it is.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -14,6 +15,8 @@ from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList, printed
 from yearbook.tables import Cell, Row, Table
 from yearbook.years import FinancialYear
+
+_YEAR = re.compile(r"\b\d{4}-\d{2}\b")
 
 
 def live_number(
@@ -43,6 +46,11 @@ def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> s
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{notes}"
     ).rstrip()
+
+
+def _whole_years(text: str) -> str:
+    """The text, escaped, with each financial year kept from breaking at its hyphen."""
+    return _YEAR.sub(r'<span class="year">\g<0></span>', escape(text))
 
 
 def _notes(notes: Sequence[str]) -> str:
@@ -79,8 +87,8 @@ def figure_html(chart: Chart, address: str, workings: WorkingsList, eager: bool 
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
     return (
         f'<figure class="chart" id="chart-{chart.id}">\n'
-        f'<figcaption><h{level} class="chart__finding">{escape(chart.finding)}</h{level}>'
-        f'<p class="chart__base">{escape(chart.base)}</p></figcaption>\n'
+        f'<figcaption><h{level} class="chart__finding">{_whole_years(chart.finding)}</h{level}>'
+        f'<p class="chart__base">{_whole_years(chart.base)}</p></figcaption>\n'
         f'<picture><source media="(min-width: 48em)" srcset="{images["wide"]}" '
         f'width="{sizes["wide"][0]}" height="{sizes["wide"][1]}">'
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
