@@ -25,22 +25,22 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("year", "old", "new"),
     [
-        ("org_type,", "<<<<<<< HEAD\norg_type,"),
-        ("ccg,09D,total", "ccg"),
-        ("ccg,09D,total", "Ccg,09D,total"),
-        ("ccg,09D,total", "ccg,09D,extra,total"),
+        ("2018-19", "org_type,", "<<<<<<< HEAD\norg_type,"),
+        ("2018-19", "ccg,09D,total", "ccg"),
+        ("2018-19", "ccg,09D,total", "Ccg,09D,total"),
+        ("2018-19", "ccg,09D,total", "ccg,09D,extra,total"),
+        ("2017-18", "org_type,", "<<<<<<< HEAD\norg_type,"),
+        ("2017-18", "ccg,09D,total", "ccg"),
+        ("2017-18", "ccg,09D,total", "Ccg,09D,total"),
     ],
 )
-@pytest.mark.parametrize("year", ["2017-18", "2018-19"])
 def test_a_damaged_release_is_named(project: Path, year: str, old: str, new: str) -> None:
     path = project / "data" / "releases" / f"{year}.csv"
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    if year == "2017-18" and "extra" in new:
-        return  # only the first two columns of years before the last are read
     before = (project / "data" / "releases.yml").read_bytes()
     with pytest.raises(DataError, match=f"data/releases/{year}.csv"):
         add_release(project, "2019-20", small("2019-20"), AddOptions())

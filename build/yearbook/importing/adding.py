@@ -220,7 +220,7 @@ def _present(
         keys = {tuple(line.split(b",", 2)[:2]) for line in contents[year].splitlines()[1:]}
         for found in keys:
             key = tuple(part.decode("ascii", "replace") for part in found)
-            if len(key) != 2 or key[0] not in ORGANISATION_TYPES:
+            if len(key) != 2 or not key[1] or key[0] not in ORGANISATION_TYPES:
                 raise damaged(_file_name(year), 0)
             present[key] = (present[key][0] if key in present else year, year)
     return present
