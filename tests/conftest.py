@@ -13,9 +13,6 @@ from yearbook.releases import KEY_COLUMNS, RegisterEntry, Release, Supplement
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 
-MakeRelease = Callable[..., Release]
-MakeArchive = Callable[..., Archive]
-
 
 @pytest.fixture(scope="session")
 def project() -> Path:
@@ -36,7 +33,7 @@ def report(archive: Archive) -> Report:
 
 
 @pytest.fixture(scope="session")
-def make_release() -> MakeRelease:
+def make_release() -> Callable[..., Release]:
     """Makes a release of a year from its rows.
 
     A row is a mapping; a key column it leaves out is England's total's, a measure it leaves out is `x`.
@@ -53,7 +50,7 @@ def make_release() -> MakeRelease:
 
 
 @pytest.fixture(scope="session")
-def make_archive() -> MakeArchive:
+def make_archive() -> Callable[..., Archive]:
     """Makes an archive of releases, each with an entry in the register and its organisations named."""
 
     def make(

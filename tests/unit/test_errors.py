@@ -50,7 +50,11 @@ def test_no_problem_is_said_so() -> None:
 def test_an_error_tells_each_problem_once_in_the_order_of_the_files_and_lines() -> None:
     later = Problem("b.csv", 3, "", "what", "fix")
     error = DataError([later, Problem("b.csv", 12, "", "what", "fix"), CELL, later])
-    assert [(problem.file, problem.line) for problem in error.problems] == [("b.csv", 3), ("b.csv", 12), (CELL.file, 418)]
+    assert [(problem.file, problem.line) for problem in error.problems] == [
+        ("b.csv", 3),
+        ("b.csv", 12),
+        (CELL.file, 418),
+    ]
     assert str(error).endswith("3 problems in 2 files.")
 
 

@@ -44,7 +44,12 @@ def test_rounding_is_not_that_of_python_or_of_a_float() -> None:
 
 @pytest.mark.parametrize(
     ("number", "places", "printed"),
-    [(1_694_790, 0, "1,694,790"), (-54_293, 0, "−54,293"), (Fraction(-1, 100), 1, "0.0"), (Fraction(12345, 10), 1, "1,234.5")],
+    [
+        (1_694_790, 0, "1,694,790"),
+        (-54_293, 0, "−54,293"),
+        (Fraction(-1, 100), 1, "0.0"),
+        (Fraction(12345, 10), 1, "1,234.5"),
+    ],
 )
 def test_numbers_have_thousands_marked_and_a_true_minus_sign(number: int | Fraction, places: int, printed: str) -> None:
     assert format_number(number, places) == printed
@@ -78,11 +83,24 @@ def test_a_figure_without_a_number_is_printed_as_its_mark(status: Status, mark: 
 
 
 def test_small_numbers_are_words() -> None:
-    assert [number_word(number) for number in (0, 1, 12, 13, 1_000, -1)] == ["none", "one", "twelve", "13", "1,000", "-1"]
+    assert [number_word(number) for number in (0, 1, 12, 13, 1_000, -1)] == [
+        "none",
+        "one",
+        "twelve",
+        "13",
+        "1,000",
+        "-1",
+    ]
 
 
 def test_only_one_is_singular() -> None:
-    assert [plural(number, "year") for number in (0, 1, -1, 2, Fraction(1, 2))] == ["years", "year", "year", "years", "years"]
+    assert [plural(number, "year") for number in (0, 1, -1, 2, Fraction(1, 2))] == [
+        "years",
+        "year",
+        "year",
+        "years",
+        "years",
+    ]
     assert plural(2, "referral has", "referrals have") == "referrals have"
 
 
@@ -109,7 +127,12 @@ def test_the_article_follows_the_sound(words: str, expected: str) -> None:
 
 
 def test_words_are_joined_as_in_a_sentence() -> None:
-    assert [join_words(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [join_words(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
     assert join_words(["a", "b"], "or") == "a or b"
 
 

@@ -40,7 +40,9 @@ def test_zero_is_a_number() -> None:
 
 def test_sums_and_differences_are_exact() -> None:
     assert Figure(606_192) - Figure(36_054) == Figure(570_138)
-    assert Figure(Fraction(1, 3), unit="percent") + Figure(Fraction(2, 3), unit="percent") == Figure(Fraction(1), unit="percent")
+    assert Figure(Fraction(1, 3), unit="percent") + Figure(Fraction(2, 3), unit="percent") == Figure(
+        Fraction(1), unit="percent"
+    )
 
 
 def test_figures_of_different_units_are_not_added() -> None:

@@ -7,9 +7,7 @@ import pytest
 from yearbook.years import FinancialYear, years_between
 
 
-@pytest.mark.parametrize(
-    "text", ["2019-20", "2019/20", "2019 – 20", "2019- 20", "2019—20", "2019-2020", "  2019-20\n"]
-)
+@pytest.mark.parametrize("text", ["2019-20", "2019/20", "2019 – 20", "2019- 20", "2019—20", "2019-2020", "  2019-20\n"])
 def test_every_way_of_writing_a_year_is_read_as_the_same_year(text: str) -> None:
     assert FinancialYear.parse(text) == FinancialYear(2019)
 

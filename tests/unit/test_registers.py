@@ -1,0 +1,133 @@
+"""The dated facts beside the figures: standards, breaks and events."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from yearbook.errors import DataError, Problem
+from yearbook.registers import SeriesBreak, Standard, read_breaks, read_entries, read_events, read_standards
+from yearbook.years import FinancialYear
+
+STANDARD = '{metric: recovery_rate, level: 50, from: "2016-17", title: half recover, source: somewhere}'
+BREAK = '{year: "2020-21", kind: data set, title: version 2, why: it changed, source: somewhere}'
+EVENT = '{year: "2019-20", title: pandemic, text: it began, source: somewhere}'
+
+
+def register(folder: Path, text: str) -> Path:
+    path = folder / "data" / "register.yml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems_of(folder: Path, text: str, read: Callable[[Path], object] = read_standards) -> list[Problem]:
+    with pytest.raises(DataError) as refused:
+        read(register(folder, text))
+    return list(refused.value.problems)
+
+
+def test_a_standard_without_an_end_is_still_in_force(tmp_path: Path) -> None:
+    (standard,) = read_standards(register(tmp_path, f"- {STANDARD}\n"))
+    assert (standard.metric, standard.level, standard.last) == ("recovery_rate", Fraction(50), None)
+    assert [standard.in_force(FinancialYear(start)) for start in (2015, 2016, 2030)] == [False, True, True]
+
+
+def test_a_standard_holds_to_the_end_of_its_last_year(tmp_path: Path) -> None:
+    (standard,) = read_standards(register(tmp_path, f"- {STANDARD[:-1]}, to: 2018-19}}\n"))
+    assert [standard.in_force(FinancialYear(start)) for start in (2018, 2019)] == [True, False]
+
+
+def test_a_level_may_have_a_decimal_and_stays_exact(tmp_path: Path) -> None:
+    (standard,) = read_standards(register(tmp_path, f"- {STANDARD.replace('50', '67.1')}\n"))
+    assert standard.level == Fraction(671, 10)
+
+
+def test_breaks_and_events_come_earliest_first(tmp_path: Path) -> None:
+    breaks = read_breaks(register(tmp_path, f"- {BREAK}\n- {BREAK.replace('2020-21', '2013-14')}\n"))
+    assert [found.year.start for found in breaks] == [2013, 2020]
+    (tmp_path / "data" / "register.yml").write_text(
+        f"- {EVENT}\n- {EVENT.replace('2019-20', '2016-17')}\n", encoding="utf-8"
+    )
+    assert [event.year.start for event in read_events(tmp_path / "data" / "register.yml")] == [2016, 2019]
+
+
+@pytest.mark.parametrize(
+    ("metrics", "breakdowns", "touched"),
+    [
+        ((), (), {("recovery_rate", "total"), ("unscored", "total"), ("recovery_rate", "age")}),
+        (("unscored",), (), {("unscored", "total")}),
+        ((), ("age",), {("recovery_rate", "age")}),
+    ],
+)
+def test_a_break_touches_what_it_names_or_everything(
+    metrics: tuple[str, ...], breakdowns: tuple[str, ...], touched: set[tuple[str, str]]
+) -> None:
+    found = SeriesBreak(FinancialYear(2020), "data set", "t", "w", "s", metrics, breakdowns)
+    asked = {("recovery_rate", "total"), ("unscored", "total"), ("recovery_rate", "age")}
+    assert {pair for pair in asked if found.touches(*pair)} == touched
+
+
+def test_an_empty_register_has_no_entries(tmp_path: Path) -> None:
+    assert read_standards(register(tmp_path, "# none yet\n")) == ()
+
+
+def test_every_missing_field_of_every_entry_is_told_with_its_line(tmp_path: Path) -> None:
+    text = "- {metric: recovery_rate, level: 50, from: 2016-17, title: t}\n- level: 75\n  title:\n"
+    assert [(problem.line, problem.column) for problem in problems_of(tmp_path, text)] == [
+        (1, "source"),
+        (2, "from"),
+        (2, "metric"),
+        (2, "source"),
+        (2, "title"),
+    ]
+
+
+def test_a_misspelt_field_is_told_with_the_near_one(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, f"- {STANDARD[:-1]}, titel: x}}\n")
+    assert (problem.column, problem.fix) == ("titel", "Did you mean title?")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (STANDARD.replace("2016-17", "2016-18"), "did you mean 2016-17?"),
+        (STANDARD.replace('"2016-17"', "2016"), '"2016" is not a financial year; write it as 2019-20.'),
+        (STANDARD.replace("50", "half"), 'the level "half" is not a number.'),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, text: str, what: str) -> None:
+    (problem,) = problems_of(tmp_path, f"# the standards\n- {text}\n")
+    assert problem.line == 2
+    assert problem.what.endswith(what)
+
+
+def test_a_single_name_is_not_taken_for_a_list_of_letters(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, f"- {BREAK[:-1]}, metrics: unscored}}\n", read_breaks)
+    assert "metrics is not a list: write it as [unscored]." in problem.what
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("- a: [\n", 2, "not valid YAML"),
+        ("metric: recovery_rate\n", 1, "not a list of entries"),
+        ("words\n", 1, "not a list of entries"),
+        ("- {}\n- words\n", 2, '"words" is not an entry.'),
+    ],
+)
+def test_a_file_of_another_shape_is_told_with_its_line(tmp_path: Path, text: str, line: int, what: str) -> None:
+    found = [problem for problem in problems_of(tmp_path, text) if problem.line == line]
+    assert what in found[0].what
+    assert found[0].file == "data/register.yml"
+
+
+def test_entries_are_made_in_the_order_of_the_file(tmp_path: Path) -> None:
+    path = register(tmp_path, "- {name: b}\n- {name: a}\n")
+    assert read_entries(path, lambda row: row["name"], ("name",)) == ("b", "a")
+
+
+def test_a_standard_compares_by_what_it_says() -> None:
+    year = FinancialYear(2016)
+    assert Standard("m", Fraction(50), year, None, "t", "s") == Standard("m", Fraction(100, 2), year, None, "t", "s")
