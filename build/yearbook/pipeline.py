@@ -42,11 +42,15 @@ ChartKey = tuple[str, FinancialYear | None]
 
 @dataclass(frozen=True)
 class Words:
-    """What editors wrote, with our own standard words."""
+    """What editors wrote, with our own standard words, and the problems of the files that cannot be read.
+
+    Those files are left out, so that the problems within the others can be told in the same breath.
+    """
 
     reports: Mapping[FinancialYear, Commentary]
-    glossary: Commentary
-    defaults: Commentary
+    glossary: Commentary | None
+    defaults: Commentary | None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,30 +93,22 @@ def check_project(project: Path) -> tuple[Problem, ...]:
 
 
 def read_project(project: Path) -> tuple[Archive, Words]:
-    """The facts and the words, read and checked. Raises YearbookError with the problems of both."""
-    problems: list[Problem] = []
+    """The facts and the words, read and checked. Raises DataError with the problems of both if the facts are wrong."""
     archive: Archive | None = None
-    words: Words | None = None
-    error_type: type[DataError] | type[CommentaryError] = DataError
     try:
         archive = read_archive(project / "data")
-        problems += check_archive(archive)
+        problems = list(check_archive(archive))
     except DataError as error:
-        problems += error.problems
-    if not problems:
-        error_type = CommentaryError
-    try:
-        words = read_words(project, archive)
-    except CommentaryError as error:
-        problems += error.problems
+        problems = list(error.problems)
+    words = read_words(project, archive)
     errors = [problem for problem in problems if problem.severity == "error"]
-    if errors or archive is None or words is None:
-        raise error_type(errors)
+    if errors or archive is None:
+        raise DataError([*errors, *words.problems])
     return archive, words
 
 
 def read_words(project: Path, archive: Archive | None) -> Words:
-    """What editors wrote. Raises CommentaryError with the problems of all files."""
+    """What editors wrote, with the problems of all files that cannot be read."""
     problems: list[Problem] = []
     reports: dict[FinancialYear, Commentary] = {}
 
@@ -143,9 +139,7 @@ def read_words(project: Path, archive: Archive | None) -> Words:
             problems.append(Problem(f"content/reports/{year}.md", 0, "", what, fix))
     glossary = read(project / "content" / "glossary" / "terms.md")
     defaults = read(project / "templates" / "pages" / "report-defaults.md")
-    if problems or glossary is None or defaults is None:
-        raise CommentaryError(problems)
-    return Words(reports, glossary, defaults)
+    return Words(reports, glossary, defaults, tuple(problems))
 
 
 def reconcile(archive: Archive) -> tuple[Level, ...]:
@@ -168,18 +162,21 @@ def write_up(
     """Every page. Raises CommentaryError with the problems of all of them."""
     environment = page_environment(templates)
     reports: list[ReportPage] = []
-    problems: list[Problem] = []
+    glossary: Page | None = None
+    problems = list(words.problems)
     for year in report.years:
         own = {id: chart for (id, of), chart in charts.items() if of == year}
         try:
-            reports.append(render_report(report, year, words.reports[year], words.defaults, own, environment))
+            if words.defaults and year in words.reports:
+                reports.append(render_report(report, year, words.reports[year], words.defaults, own, environment))
         except CommentaryError as error:
             problems += error.problems
     try:
-        glossary = render_glossary(report, words.glossary, environment)
+        if words.glossary:
+            glossary = render_glossary(report, words.glossary, environment)
     except CommentaryError as error:
         problems += error.problems
-    if problems:
+    if problems or glossary is None:
         raise CommentaryError(problems)
     return [
         render_home(report, reports, charts["journey", report.latest], environment),

@@ -2,7 +2,7 @@
 
 Staged files that have not changed are left alone. The site is printed into a fresh folder and takes the
 old one's place only when it is whole, so a failed or killed build leaves the last good site as it was.
-Only files that a former build of ours wrote are ever removed.
+Only staged files that a former build of ours wrote are ever removed, and only a site of ours is replaced.
 """
 
 import hashlib
@@ -43,20 +43,31 @@ def write_staging(files: Mapping[str, bytes], folder: Path) -> Staged:
             raise UsageError(f'"{path}" would be written outside {folder.name}/.')
     former = read_manifest(folder)
     checksums = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    written = 0
-    for path, content in files.items():
-        target = folder / path
-        if former.get(path) == checksums[path] and target.is_file() and target.stat().st_size == len(content):
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_file(target, content)
-        written += 1
+    changed = [path for path, content in files.items() if not _holds(folder / path, content)]
     gone = [path for path in former if path not in files and (folder / path).resolve().is_relative_to(root)]
+    if changed or gone:
+        # If we are killed from here on, the next build still knows every file that may be ours.
+        _write_manifest(folder, {**former, **checksums})
     for path in gone:
         (folder / path).unlink(missing_ok=True)
         _remove_empty(folder / path, folder)
-    write_file(folder / MANIFEST, json.dumps(checksums, indent=0, sort_keys=True).encode())
-    return Staged(written, len(gone), len(files) - written)
+    for path in changed:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        write_file(folder / path, files[path])
+    _write_manifest(folder, checksums)
+    return Staged(len(changed), len(gone), len(files) - len(changed))
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    """Whether the file holds just that. It is read: a killed build leaves files that no manifest describes."""
+    return target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content
+
+
+def _write_manifest(folder: Path, checksums: Mapping[str, str]) -> None:
+    content = json.dumps(checksums, indent=0, sort_keys=True).encode()
+    if not _holds(folder / MANIFEST, content):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_file(folder / MANIFEST, content)
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
@@ -92,7 +103,9 @@ def publish(project: Path) -> int:
     place is then untouched.
     """
     site, fresh, last = project / "site", project / NEXT, project / LAST
-    if site.exists() and any(site.iterdir()) and not (site / MANIFEST).exists():
+    if last.exists() and not site.exists():  # a build was killed between the two renames
+        last.rename(site)
+    if site.exists() and not (site.is_dir() and ((site / MANIFEST).exists() or not any(site.iterdir()))):
         raise UsageError(f"{site} holds files that Yearbook did not make. Move them away, then build again.")
     for leftover in (fresh, last):
         shutil.rmtree(leftover, ignore_errors=True)

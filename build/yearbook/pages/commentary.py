@@ -22,17 +22,23 @@ from yearbook.pages.environment import commentary_environment, parse_commentary
 FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "part", "hero", "tags")
 """What front matter may hold."""
 
+_FRONT = re.compile(r"---\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^##[ \t]+(?P<title>.+?)[ \t]*(?:\{#(?P<id>[\w-]+)\})?[ \t]*$", re.MULTILINE)
 _WORDS_A_MINUTE = 220
 
 
 @dataclass(frozen=True, slots=True)
 class Commentary:
-    """A file as the editor wrote it. `body` starts with as many empty lines as the front matter had."""
+    """A file as the editor wrote it.
+
+    `title`, `standfirst` and `body` each start with as many empty lines as stand before them in the file,
+    so that a line counted in them is a line of the file.
+    """
 
     file: str
     fields: Mapping[str, Any]
-    lines: Mapping[str, int]
+    title: str
+    standfirst: str
     body: str
 
     @property
@@ -67,23 +73,28 @@ class Rendered:
 def read_commentary(path: Path, file: str) -> Commentary:
     """The commentary in `path`. Raises CommentaryError with every problem of its front matter."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"The file is not UTF-8 (byte {error.start})."
         raise CommentaryError(Problem(file, 0, "", what, "save it as UTF-8")) from error
+    except FileNotFoundError as error:
+        fix = "write it with at least a title and a standfirst in its front matter"
+        raise CommentaryError(Problem(file, 0, "", "The file is missing.", fix)) from error
     if not text.startswith("---\n"):
         what = "The file does not begin with front matter."
         raise CommentaryError(Problem(file, 1, "", what, "begin it with ---, the fields, and --- again"))
-    head, mark, body = text[4:].partition("\n---\n")
-    if not mark:
-        raise CommentaryError(
-            Problem(file, 1, "", "The front matter has no end.", "end it with a line of three hyphens")
-        )
-    fields, lines = _front_matter(head, file)
-    return Commentary(file, fields, lines, "\n" * (head.count("\n") + 3) + body)
+    found = _FRONT.match(text)
+    if found is None:
+        what = "The front matter has no end."
+        raise CommentaryError(Problem(file, 1, "", what, "end it with a line of three hyphens"))
+    head = found["head"]
+    fields, written = _front_matter(head, file)
+    body = "\n" * (head.count("\n") + 2) + text[found.end() :]
+    return Commentary(file, fields, written["title"], written["standfirst"], body)
 
 
-def _front_matter(head: str, file: str) -> tuple[dict[str, Any], dict[str, int]]:
+def _front_matter(head: str, file: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The fields, and the text of each as it stands in the file, after as many empty lines."""
     try:
         node = yaml.compose(head, Loader=yaml.SafeLoader)
         fields = yaml.safe_load(head) or {}
@@ -92,35 +103,59 @@ def _front_matter(head: str, file: str) -> tuple[dict[str, Any], dict[str, int]]
         what = f"The front matter is not valid YAML: {getattr(error, 'problem', error)}."
         fix = "put quotation marks around text that holds a colon"
         raise CommentaryError(Problem(file, mark.line + 2 if mark else 1, "", what, fix)) from error
-    if not isinstance(fields, dict) or not isinstance(node, yaml.MappingNode):
-        raise CommentaryError(
-            Problem(file, 1, "", "The front matter is not a list of fields.", "write each as name: value")
-        )
-    lines = {key.value: key.start_mark.line + 2 for key, _ in node.value}
+    except ValueError as error:  # YAML takes 2020-02-30 for a date, and Python knows better
+        fix = "write dates as 2024-01-31, and put quotation marks around what is no date"
+        what = f"The front matter holds a date that does not exist: {error}."
+        raise CommentaryError(Problem(file, 1, "", what, fix)) from error
+    if not isinstance(fields, dict) or (node is not None and not isinstance(node, yaml.MappingNode)):
+        what = "The front matter is not a list of fields."
+        raise CommentaryError(Problem(file, 1, "", what, "write each as name: value"))
+    nodes = {str(key.value): (key.start_mark.line + 2, value) for key, value in node.value} if node else {}
+    problems = _check_fields(fields, {name: line for name, (line, _) in nodes.items()}, file)
+    if problems:
+        raise CommentaryError(problems)
+    return fields, {name: _as_written(head, value) for name, (_, value) in nodes.items()}
+
+
+def _check_fields(fields: Mapping[str, Any], lines: Mapping[str, int], file: str) -> list[Problem]:
     problems = [
         Problem(
             file,
             lines[name],
             name,
             "There is no such field.",
-            suggest(str(name), FIELDS, f"The fields are {join_words(FIELDS)}."),
+            suggest(name, FIELDS, f"The fields are {join_words(FIELDS)}."),
         )
         for name in lines
         if name not in FIELDS
     ]
-    problems += [
-        Problem(file, 1, name, f"The page has no {name}.", f"add {name}: to the front matter")
-        for name in ("title", "standfirst")
-        if not fields.get(name)
-    ]
+    for name in ("title", "standfirst"):
+        if fields.get(name) in (None, ""):
+            problems.append(
+                Problem(file, lines.get(name, 1), name, f"The page has no {name}.", f"add {name}: to the front matter")
+            )
+        elif isinstance(fields[name], (list, dict)):
+            what = f"The {name} is not text."
+            problems.append(Problem(file, lines[name], name, what, "put quotation marks around it"))
+    for name in ("authors", "tags"):
+        if not isinstance(fields.get(name, []), list):
+            what = f'"{fields[name]}" is not a list.'
+            problems.append(Problem(file, lines[name], name, what, "write each on its own line, after a hyphen"))
     for name in ("published", "updated"):
         if name in fields and not isinstance(fields[name], date):
-            problems.append(
-                Problem(file, lines[name], name, f'"{fields[name]}" is not a date.', "write it as 2024-01-31")
-            )
-    if problems:
-        raise CommentaryError(problems)
-    return fields, lines
+            what = f'"{fields[name]}" is not a date.'
+            problems.append(Problem(file, lines[name], name, what, "write it as 2024-01-31"))
+    return problems
+
+
+def _as_written(head: str, node: yaml.Node) -> str:
+    """A field's text with its own line breaks where YAML would fold them, after as many empty lines as in the file."""
+    text = head[node.start_mark.index : node.end_mark.index]
+    if not isinstance(node, yaml.ScalarNode) or node.style in ("'", '"'):
+        text = str(node.value)
+    elif node.style in (">", "|"):
+        text = "\n" + text.partition("\n")[2]
+    return "\n" * (node.start_mark.line + 1) + text
 
 
 def render_commentary(
@@ -132,8 +167,8 @@ def render_commentary(
     CommentaryError with every problem of the file.
     """
     problems: list[Problem] = []
-    title = _render_field(commentary, "title", helpers, problems)
-    standfirst = _render_field(commentary, "standfirst", helpers, problems)
+    title = _render_line(commentary.title, commentary.file, helpers, problems)
+    standfirst = _render_line(commentary.standfirst, commentary.file, helpers, problems)
     body = _render(commentary.body, commentary.file, helpers, problems)
     if sections is not None:
         problems += _check_headings(commentary, sections)
@@ -153,9 +188,8 @@ def render_commentary(
     )
 
 
-def _render_field(commentary: Commentary, field: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:
-    text = str(commentary.fields[field])
-    return _render("\n" * (commentary.lines[field] - 1) + text, commentary.file, helpers, problems).strip()
+def _render_line(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:
+    return " ".join(_render(text, file, helpers, problems).split())
 
 
 def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:

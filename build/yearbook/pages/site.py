@@ -272,18 +272,6 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
     within, tested = sum(level.agree for level in below), sum(level.checked for level in below)
     same = sum(level.same for level in below)
     misses = [miss for level in levels for miss in level.misses]
-    year = FinancialYear(2021)
-
-    def live(metric: str) -> str:
-        return live_number(metric, year, report.working(metric, year), workings)
-
-    explanation = (
-        f"For {year} the publisher gives a recovery rate of {live('recovery_rate')}. Divide the same {live('recovery')} recoveries by the "
-        f"published count at caseness, {live('at_caseness')}, and {live('recovered_of_at_caseness')} comes out. The publisher divides by all who "
-        f"finished ({live('finished_course_of_treatment')}) less those not at caseness ({live('not_at_caseness')}), which leaves "
-        f"{live('eligible_for_recovery')}: a little more, because some finished courses carry neither mark and stay in. Both sums are right. "
-        "They answer different questions, and only the first is the published recovery rate."
-    )
     standfirst = f"{format_number(checked + tested)} published percentages, computed again from the counts: " + (
         "every one comes out as it should."
         if agree + within == checked + tested
@@ -293,10 +281,12 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         standfirst=standfirst,
         england=f"{_all_or(agree, checked)} are reproduced to the digit.",
         below=f"{_all_or(within, tested)} do; "
-        f"computed from the rounded counts alone, {format_number(100 * same // max(tested, 1))}% would print alike.",
+        f"computed from the rounded counts alone, {format_number(100 * same // tested)}% would print alike."
+        if tested
+        else "The releases at hand hold none.",
         table=_levels_html(levels),
         misses=misses,
-        explanation=explanation if year in report.archive.releases else "",
+        explanation=_two_rates(report, workings),
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
@@ -306,6 +296,25 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         "methods",
         body,
         "Every published percentage computed again from the counts, year by year and level by level.",
+    )
+
+
+def _two_rates(report: Report, workings: WorkingsList) -> str:
+    """Why 50.2 is also 50.3, in live numbers; empty when the year that shows it has no release."""
+    year = FinancialYear(2021)
+    if year not in report.archive.releases:
+        return ""
+
+    def live(metric: str) -> str:
+        return live_number(metric, year, report.working(metric, year), workings)
+
+    return (
+        f"For {year} the publisher gives a recovery rate of {live('recovery_rate')}. Divide the same "
+        f"{live('recovery')} recoveries by the published count at caseness, {live('at_caseness')}, and "
+        f"{live('recovered_of_at_caseness')} comes out. The publisher divides by all who finished "
+        f"({live('finished_course_of_treatment')}) less those not at caseness ({live('not_at_caseness')}), which leaves "
+        f"{live('eligible_for_recovery')}: a little more, because some finished courses carry neither mark and stay "
+        "in. Both sums are right. They answer different questions, and only the first is the published recovery rate."
     )
 
 
