@@ -138,6 +138,8 @@ def _print_pages(project: Path, into: Path) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    # MkDocs dates its compressed sitemap by the clock unless it is given a time; ours has none.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     log, warnings = logging.getLogger("mkdocs"), _Warnings()
     log.addHandler(warnings)
     propagate, log.propagate = log.propagate, False
