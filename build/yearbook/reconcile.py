@@ -8,7 +8,6 @@ with its row.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -134,23 +133,3 @@ def _within(published: np.ndarray, numerator: _Sums, denominator: _Sums) -> np.n
     least = _half_up(np.maximum(numerator.low, 0), denominator.high, 0)
     most = _half_up(numerator.high, np.maximum(denominator.low, 1), 0)
     return np.asarray((published >= least) & (published <= np.minimum(most, 100)))
-
-
-def rate_bounds(
-    numerator: int, finished: int, taken_away: int | None, exact: bool = False
-) -> tuple[Fraction, Fraction]:
-    """The bounds of 100 × numerator ÷ (finished − taken away), unrounded, from counts rounded to 5.
-
-    `taken_away` is None where it is suppressed and then stands for 0 to 4.
-    """
-    if exact:
-        rate = Fraction(100 * numerator, finished - (taken_away or 0))
-        return rate, rate
-
-    def span(count: int) -> tuple[int, int]:
-        return (5 if count == 5 else count - 2), count + 2
-
-    least, most = span(numerator)
-    smallest, largest = span(finished)
-    fewest, greatest = (0, 4) if taken_away is None else (0, 0) if taken_away == 0 else span(taken_away)
-    return Fraction(100 * least, largest - fewest), Fraction(100 * most, smallest - greatest)

@@ -215,7 +215,7 @@ def journey_table(report: Report, year: FinancialYear) -> Table:
     rows = [Row(first.base_words, (cell(first.base), "100%", ""), is_base=True)]
     for count in counts:
         if count == second.base:
-            second_share: Cell | str = "100%"
+            second_share: Cell | str = "100%" if cell(count).working.figure.known else ""
         else:
             second_share = cell(of_second[count]) if count in of_second else ""
         share: Cell | str = cell(of_first[count]) if count in of_first else cell("one_treatment_of_ended")

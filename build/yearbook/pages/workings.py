@@ -103,8 +103,6 @@ def printed(metric: Metric, working: Working, places: int | None = None) -> str:
     """The value as the site prints it, with no more decimals than the source gave a published rate."""
     if working.places is not None and metric.is_rate:
         places = working.places if places is None else min(places, working.places)
-    if places is None and metric.unit == "ratio":
-        places = 2
     return format_figure(working.figure, places)
 
 
