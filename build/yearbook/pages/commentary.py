@@ -75,8 +75,8 @@ def read_commentary(path: Path, file: str) -> Commentary:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        what = f"The file is not UTF-8 (byte {error.start})."
-        raise CommentaryError(Problem(file, 0, "", what, "save it as UTF-8")) from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CommentaryError(Problem(file, line, "", "The file is not UTF-8.", "save it as UTF-8")) from error
     except FileNotFoundError as error:
         fix = "write it with at least a title and a standfirst in its front matter"
         raise CommentaryError(Problem(file, 0, "", "The file is missing.", fix)) from error
@@ -104,9 +104,9 @@ def _front_matter(head: str, file: str) -> tuple[dict[str, Any], dict[str, str]]
         fix = "put quotation marks around text that holds a colon"
         raise CommentaryError(Problem(file, mark.line + 2 if mark else 1, "", what, fix)) from error
     except ValueError as error:  # YAML takes 2020-02-30 for a date, and Python knows better
-        fix = "write dates as 2024-01-31, and put quotation marks around what is no date"
-        what = f"The front matter holds a date that does not exist: {error}."
-        raise CommentaryError(Problem(file, 1, "", what, fix)) from error
+        line, name = _field_that_fails(head, node)
+        what = f"The date does not exist: {error}."
+        raise CommentaryError(Problem(file, line, name, what, "write a day of the calendar, as 2024-01-31")) from error
     if not isinstance(fields, dict) or (node is not None and not isinstance(node, yaml.MappingNode)):
         what = "The front matter is not a list of fields."
         raise CommentaryError(Problem(file, 1, "", what, "write each as name: value"))
@@ -146,6 +146,16 @@ def _check_fields(fields: Mapping[str, Any], lines: Mapping[str, int], file: str
             what = f'"{fields[name]}" is not a date.'
             problems.append(Problem(file, lines[name], name, what, "write it as 2024-01-31"))
     return problems
+
+
+def _field_that_fails(head: str, node: yaml.Node | None) -> tuple[int, str]:
+    """The line and the name of the first field whose value Python cannot take; line 1 when none stands out."""
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        try:
+            yaml.safe_load(head[value.start_mark.index : value.end_mark.index])
+        except ValueError:
+            return key.start_mark.line + 2, str(key.value)
+    return 1, ""
 
 
 def _as_written(head: str, node: yaml.Node) -> str:
@@ -207,7 +217,7 @@ def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Proble
                 file,
                 line,
                 "",
-                f"The expression fails: {error}.",
+                f"The expression fails: {str(error).removeprefix('EditorsHelpers.')}.",
                 "compare it with the editors' guide in CONTRIBUTING.md",
             )
         )
