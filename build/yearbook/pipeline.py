@@ -15,21 +15,12 @@ from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
 from yearbook.outputs.downloads import table_csv
 from yearbook.pages.commentary import Commentary, read_commentary
 from yearbook.pages.environment import page_environment
+from yearbook.pages.home import render_home, render_reports_index
+from yearbook.pages.methods import render_glossary, render_methods_index, render_metrics, render_sources
 from yearbook.pages.page import Page
+from yearbook.pages.reconciliation import render_reconciliation
 from yearbook.pages.reports import ReportPage, render_report, report_tables
-from yearbook.pages.site import (
-    TRENDS,
-    render_glossary,
-    render_home,
-    render_methods_index,
-    render_metrics,
-    render_reconciliation,
-    render_reports_index,
-    render_sources,
-    render_trend,
-    render_trends_index,
-    trend_table,
-)
+from yearbook.pages.trends import TRENDS, render_trend, render_trends_index, trend_table
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.years import FinancialYear

@@ -1,0 +1,86 @@
+"""The home page and the index of reports: the ways in."""
+
+from collections.abc import Sequence
+
+from jinja2 import Environment
+
+from yearbook.charts.chart import Chart, MissingChart
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.pages.markup import figure_html, live_number
+from yearbook.pages.page import Page, relative_link
+from yearbook.pages.reports import ReportPage
+from yearbook.pages.trends import trend_cards
+from yearbook.pages.workings import WorkingsList
+from yearbook.report import Report
+from yearbook.years import FinancialYear
+
+SITE_NAME = "The Talking Therapies Yearbook"
+
+
+def render_home(
+    report: Report, reports: Sequence[ReportPage], chart: Chart | MissingChart, environment: Environment
+) -> Page:
+    """The home page: the latest year's finding, its journey, the latest reports, the headline trends."""
+    latest, workings = reports[-1], WorkingsList(report)
+    year = latest.year
+
+    def live(metric: str, places: int | None = None) -> str:
+        return live_number(metric, year, report.working(metric, year), workings, places)
+
+    if report.has_ended_cohort(year):
+        finding = f"Of the {live('ended_referrals')} referrals that ended in {year}, {live('recovered_of_ended')} had recovered. "
+    else:
+        finding = f"The service received {live('referrals_received')} referrals in {year} and recorded {live('recovery')} recoveries. "
+    finding += f"The published recovery rate, {live('recovery_rate')}, counts only those who finished a course and were at caseness at the start."
+    figure = figure_html(chart, "", workings, eager=True, level=2) if isinstance(chart, Chart) else ""
+    return Page(
+        "index.md",
+        SITE_NAME,
+        "home",
+        environment.get_template("pages/home.md").render(
+            year=year,
+            title=latest.title,
+            finding=finding,
+            chart=figure,
+            cards=list(reversed(reports))[:4],
+            count=len(reports),
+            first=reports[0].year,
+            trends=trend_cards(report, workings),
+            workings=workings.to_html(),
+            link=lambda target: relative_link(target, ""),
+        ),
+        "Independent yearly reports on England's NHS Talking Therapies, from referral to recovery, with every figure checked.",
+    )
+
+
+def render_reports_index(report: Report, reports: Sequence[ReportPage], environment: Environment) -> Page:
+    """The list of all reports, latest first, with four facts each."""
+    workings, address = WorkingsList(report), "reports/"
+
+    def fact(metric: str, year: FinancialYear) -> str:
+        return live_number(metric, year, report.working(metric, year), workings)
+
+    shown = ("referrals_received", "finished_course_of_treatment", "recovery", "recovery_rate")
+    cards = [
+        {
+            "year": found.year,
+            "title": found.title,
+            "standfirst": found.standfirst,
+            "facts": [(METRICS_BY_NAME[name].title, fact(name, found.year)) for name in shown],
+        }
+        for found in reversed(reports)
+    ]
+    body = environment.get_template("pages/reports.md").render(
+        cards=cards,
+        first=reports[0].year,
+        last=reports[-1].year,
+        workings=workings.to_html(),
+        link=lambda target: relative_link(target, address),
+    )
+    return Page(
+        "reports/index.md",
+        "The yearly reports",
+        "reports",
+        body,
+        f"A report on NHS Talking Therapies for every year from {reports[0].year} to {reports[-1].year}.",
+    )

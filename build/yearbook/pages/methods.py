@@ -1,0 +1,131 @@
+"""The methods pages: how figures are made, each metric with its worked example, the sources, the glossary."""
+
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment
+
+from yearbook.formatting import format_number, join_words, sentence_case
+from yearbook.formulas import Source, Term, Working, evaluate
+from yearbook.metrics import METADATA, METRICS, METRICS_BY_NAME, Metric
+from yearbook.pages.commentary import Commentary, render_commentary
+from yearbook.pages.editors import EditorsHelpers
+from yearbook.pages.page import Page, relative_link
+from yearbook.pages.workings import sum_in_words, working_sum
+from yearbook.report import BASIS_WORDS, Report
+from yearbook.values import Figure
+
+METHODS_PAGES = (
+    (
+        "methods/metrics/",
+        "How each metric is computed",
+        "Every metric with its base, its definition and a worked example that is also a test.",
+    ),
+    (
+        "methods/reconciliation/",
+        "Our figures against the publisher's",
+        "Each published percentage computed again, year by year and level by level.",
+    ),
+    (
+        "methods/sources/",
+        "Sources, revisions and breaks",
+        "The releases used, the figures from elsewhere, and where a series does not compare with itself.",
+    ),
+    ("methods/glossary/", "Glossary", "The words of the service and of its statistics, in plain English."),
+)
+
+
+def render_methods_index(environment: Environment) -> Page:
+    """The entrance to the methods pages, with how to read a figure."""
+    entries = [{"address": address, "title": title, "sentence": sentence} for address, title, sentence in METHODS_PAGES]
+    body = environment.get_template("pages/methods.md").render(
+        entries=entries, link=lambda target: relative_link(target, "methods/")
+    )
+    return Page(
+        "methods/index.md",
+        "Methods",
+        "methods",
+        body,
+        "How the figures of the Yearbook are made, and how to check them.",
+    )
+
+
+def example_working(metric: Metric) -> Working:
+    """The working of a metric's worked example, from the numbers it gives."""
+    numbers = dict(metric.example.given)
+
+    def look_up(term: Term) -> tuple[Figure, str, str]:
+        name = f"{term.measure} within the limit" if term.breakdown else term.measure
+        unit = metric.unit if not metric.formula.under else "count"
+        return Figure(numbers[name], unit=unit), "", ""
+
+    return evaluate(metric.formula, Source("", look_up, {}))
+
+
+def _worked(metric: Metric) -> dict[str, Any]:
+    working = example_working(metric)
+    sums = [words for words in (sum_in_words(metric, working), working_sum(metric, working)) if words]
+    return {"metric": metric, "sum": ": ".join(sums), "printed": metric.example.gives}
+
+
+def render_metrics(environment: Environment) -> Page:
+    """Every metric with its definition and worked example, by cohort."""
+    groups = [
+        (cohort, [_worked(metric) for metric in metrics])
+        for cohort, metrics in groupby(
+            sorted(METRICS, key=lambda metric: metric.cohort), key=lambda metric: metric.cohort
+        )
+    ]
+    body = environment.get_template("pages/metrics.md").render(groups=groups, count=len(METRICS), source=METADATA)
+    return Page(
+        "methods/metrics.md",
+        "How each metric is computed",
+        "methods",
+        body,
+        "Every metric of the Yearbook with its base, definition and worked example.",
+    )
+
+
+def render_sources(report: Report, environment: Environment) -> Page:
+    """The releases, the figures from elsewhere with their basis, and the breaks."""
+    rows = [
+        {
+            "year": row.year,
+            "title": _supplement_title(row.measure),
+            "value": f"{format_number(row.figure.exact, row.places)}{'%' if row.figure.unit == 'percent' else ''}",
+            "basis": BASIS_WORDS[row.basis],
+            "source": f"{row.source}; {row.note}" if row.note else row.source,
+        }
+        for row in report.archive.supplement
+    ]
+    body = environment.get_template("pages/sources.md").render(
+        releases=[report.archive.register[year] for year in reversed(report.years)],
+        licences=join_words(list(dict.fromkeys(entry.licence for entry in report.archive.register.values()))),
+        supplement=rows,
+        breaks=report.archive.breaks,
+    )
+    return Page(
+        "methods/sources.md",
+        "Sources, revisions and breaks",
+        "methods",
+        body,
+        "Where every figure of the Yearbook comes from.",
+    )
+
+
+def _supplement_title(measure: str) -> str:
+    name = measure.removesuffix("_percent")
+    if measure in METRICS_BY_NAME:
+        return METRICS_BY_NAME[measure].title
+    return METRICS_BY_NAME[name].title if name in METRICS_BY_NAME else sentence_case(measure.replace("_", " "))
+
+
+def render_glossary(report: Report, commentary: Commentary, environment: Environment) -> Page:
+    """The glossary as its editor wrote it."""
+    helpers = EditorsHelpers(report, None, "methods/glossary/", commentary.file, {}, {})
+    rendered = render_commentary(commentary, helpers)
+    text = "\n\n".join([rendered.lead, *(f"## {section.title}\n\n{section.text}" for section in rendered.sections)])
+    body = environment.get_template("pages/glossary.md").render(
+        title=rendered.title, standfirst=rendered.standfirst, text=f"{text}\n\n{helpers.workings.to_html()}"
+    )
+    return Page("methods/glossary.md", rendered.title, "glossary", body, rendered.standfirst)
