@@ -45,7 +45,7 @@ def _of(row: Row) -> str:
 
 def _picture(table: Table, width: str) -> Picture:
     wide, across = width == "wide", WIDTHS[width]
-    left, right = (316, across - 64) if wide else (1, across - 62)
+    left, right = (332, across - 64) if wide else (1, across - 62)
     outlines: list[Record] = []
     bars: list[Record] = []
     texts: list[Record] = []

@@ -83,56 +83,59 @@ def _stage_sentence(row: Row) -> str:
     return f"{count.text} ({share.text if share.working.figure.known else 'as a share not known'}) {words}"
 
 
+def _spans(table: Table) -> list[tuple[float, float] | None]:
+    """Where each row's bar begins and ends, in per cent of the base; None where the share is not known.
+
+    A stage's bar begins at nought. What is lost hangs at the end of what the stage before it left.
+    """
+    spans: list[tuple[float, float] | None] = []
+    left = 100.0
+    for row in table.rows:
+        count, share = _count(row), _share(row)
+        if share is None:
+            spans.append((0.0, 100.0))
+        elif not share.working.figure.known:
+            spans.append(None)
+        elif count is not None and count.metric in _LOSSES:
+            end, left = left, round(left - plotted(share.working.figure), 4)
+            spans.append((left, end))
+        else:
+            left = plotted(share.working.figure)
+            spans.append((0.0, left))
+    return spans
+
+
 def _journey_picture(table: Table, width: str, missing: str) -> Picture:
     wide, across = width == "wide", WIDTHS[width]
     left, right = (196, across - 186) if wide else (1, across - 1)
-    count_at, share_at = across - 86, across
-    texts = [
-        text(count_at, 10, "referrals", "quiet", "right", size=SMALL),
-        text(share_at, 10, f"of {table.columns[2].rsplit(' ', 1)[-1]}", "quiet", "right", size=SMALL),
-    ]
+    columns = (across - 86, across)
+    base = table.columns[2].removeprefix("% ")
+    heads = ("referrals", f"of {base.rsplit(' ', 1)[-1]}")
+    texts = [text(at, 10, head, "quiet", "right", size=SMALL) for at, head in zip(columns, heads, strict=True)]
     outlines: list[Record] = []
     bars: list[Record] = []
-    remaining, top = 100.0, 28.0
-    for row in table.rows:
+    top = 28.0
+    for row, span in zip(table.rows, _spans(table), strict=True):
         count, share = _count(row), _share(row)
         assert count is not None
-        loss = count.metric in _LOSSES
+        loss, last = count.metric in _LOSSES, row is table.rows[-1]
         thick = (14 if loss else 28) if wide else (10 if loss else 18)
-        middle = top + thick / 2 if wide else top
-        bar_top = top if wide else top + 12
-        last = row is table.rows[-1]
+        middle, bar_top = (top + thick / 2, top) if wide else (top, top + 12)
         tone = "quiet" if loss else "accent" if last else "ink"
-        strong = "bold" if row.is_base or last else "normal"
-        label = f"− {row.label}" if loss else row.label
-        texts.append(text(14 if loss else 0, middle, label, tone, weight=strong))
-        texts.append(text(count_at, middle, count.text, tone, "right", strong))
-        texts.append(text(share_at, middle, share.text if share else "100%", tone, "right", strong))
-        words = f"{row.label}: {count.text}" + (f", {share.text} of the first row" if share else ", all there are")
-        if share is None:
-            outlines.append(outline(0, 100, bar_top, thick, "quiet", words))
-        elif share.working.figure.known:
-            size = plotted(share.working.figure)
-            start = remaining - size if loss else 0.0
-            remaining = remaining - size if loss else size
-            if not loss:
-                outlines.append(outline(0, 100, bar_top, thick))
-            bars.append(
-                bar(
-                    round(start, 4),
-                    round(start + size, 4),
-                    bar_top,
-                    thick,
-                    "pale" if loss else "accent" if last else "main",
-                    words,
-                )
-            )
-        else:
-            outlines.append(outline(0, 100, bar_top, thick))
-            reason = "share not shown: the count is from another source"
-            if not count.working.figure.known:
-                reason = share.working.figure.status.words
+        weight = "bold" if row.is_base or last else "normal"
+        numbers = (count.text, share.text if share else "100%")
+        texts.append(text(14 if loss else 0, middle, f"− {row.label}" if loss else row.label, tone, weight=weight))
+        texts += [text(at, middle, number, tone, "right", weight) for at, number in zip(columns, numbers, strict=True)]
+        if not loss:
+            whole = f"All {base.removeprefix('of ')}: 100%"
+            outlines.append(outline(0, 100, bar_top, thick, "quiet" if row.is_base else "hair", whole))
+        if span is None:
+            known = count.working.figure.known
+            reason = "not shown: the count is from another source" if known else count.working.figure.status.words
             texts.append(text(left + 8, bar_top + thick / 2, reason, "quiet", size=SMALL))
+        elif not row.is_base:
+            words = f"{row.label}: {numbers[0]}, {numbers[1]} {base}"
+            bars.append(bar(*span, bar_top, thick, "pale" if loss else "accent" if last else "main", words))
         top = bar_top + thick + ((8 if loss else 12) if wide else 20)
     if missing:
         texts += paragraph(0, top + (10 if wide else 2), missing, across)

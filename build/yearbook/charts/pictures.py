@@ -36,9 +36,9 @@ class Scale:
     end: float
 
     def __call__(self, value: float) -> float:
-        """The pixel of a value, to a tenth."""
+        """The pixel of a value."""
         share = (value - self.first) / (self.last - self.first)
-        return round(self.start + share * (self.end - self.start), 1)
+        return self.start + share * (self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from yearbook.charts.theme import LABEL, SMALL, STRONG, WIDTHS, text_width, wrap
 from yearbook.registers import SeriesBreak, Standard
 from yearbook.years import FinancialYear
 
-_MARGINS = {"wide": (62, 38, 52), "narrow": (54, 26, 62)}
+_MARGINS = {"wide": (62, 38, 52), "narrow": (60, 26, 62)}
 """Room to the left of the scales, to their right and over them, where the names of breaks stand."""
 
 
@@ -188,8 +188,8 @@ def add_value(
         timeline.records["texts"].append(text(*place, words, tone, "center", weight, size))
 
 
-def add_name(timeline: Timeline, values: dict[FinancialYear, float], words: str, tone: str) -> None:
-    """The name of a series, beside the part of its line where it touches least, the earliest such."""
+def add_name(timeline: Timeline, values: dict[FinancialYear, float], words: str, tone: str, above: bool = True) -> None:
+    """The name of a series, beside the earliest part of its line where it touches least, `above` it or under it."""
     lines = wrap(words, timeline.width * 0.62, LABEL)
     reach = max(text_width(part, LABEL) for part in lines)
     depth = LINE * (len(lines) - 1)
@@ -198,7 +198,8 @@ def add_name(timeline: Timeline, values: dict[FinancialYear, float], words: str,
             min(timeline.x(year.start) + shift, timeline.width - reach - 2),
             timeline.y(value) + away - (depth if away < 0 else 0),
         )
-        for away in (-16, 16, -24, 24, -36, 36, -50, 50)
+        for distance in (16, 24, 36, 50)
+        for away in ((-distance, distance) if above else (distance, -distance))
         for year, value in values.items()
         for shift in (-8, 12)
     ]

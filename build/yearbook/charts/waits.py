@@ -151,7 +151,8 @@ def _picture(
         if marked in points:
             add_value(timeline, marked, points[marked], series[name][marked].text, _TONES[name], True, name != _SIX)
     for name, points in values.items():
-        add_name(timeline, points, _NAMES[name] if width == "wide" else _SHORT[name], _TONES[name])
+        words = _NAMES[name] if width == "wide" else _SHORT[name]
+        add_name(timeline, points, words, _TONES[name], above=name != _SIX)
     for name, points in values.items():
         for year in (max(points), min(points)):
             if year != marked:
