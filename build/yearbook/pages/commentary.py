@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from jinja2 import TemplateRuntimeError
 
-from yearbook.errors import CommentaryError, Problem, suggest
+from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import commentary_environment, parse_commentary
@@ -212,15 +212,8 @@ def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Proble
         return template.render(names)
     except (TemplateRuntimeError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
         line = _line_of(error, file)
-        problems.append(
-            Problem(
-                file,
-                line,
-                "",
-                f"The expression fails: {str(error).removeprefix('EditorsHelpers.')}.",
-                "compare it with the editors' guide in CONTRIBUTING.md",
-            )
-        )
+        what = as_sentence(f"The expression fails: {str(error).removeprefix('EditorsHelpers.')}")
+        problems.append(Problem(file, line, "", what, "compare it with the editors' guide in CONTRIBUTING.md"))
         return ""
 
 

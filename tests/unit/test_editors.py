@@ -1,0 +1,142 @@
+"""The editors' helpers, on the real data."""
+
+from collections.abc import Callable
+
+import pytest
+
+from yearbook.pages.editors import HELPERS, EditorsHelpers
+from yearbook.report import Report
+from yearbook.tables import journey_table
+from yearbook.years import FinancialYear
+
+YEAR = FinancialYear(2019)
+FILE = "content/reports/2019-20.md"
+
+MakeHelpers = Callable[..., EditorsHelpers]
+
+
+@pytest.fixture
+def make_helpers(report: Report) -> MakeHelpers:
+    """Makes the helpers of a page on the real data, for 2019-20 unless another year is given."""
+
+    def make(year: FinancialYear | None = YEAR) -> EditorsHelpers:
+        tables = {"journey": journey_table(report, YEAR)}
+        return EditorsHelpers(report, year, "reports/2019-20/", FILE, {}, tables)
+
+    return make
+
+
+def text_of(html: str) -> str:
+    return html.partition(">")[2].removesuffix("</a>")
+
+
+def told(helpers: EditorsHelpers) -> list[str]:
+    return [problem.what for problem in helpers.problems]
+
+
+def test_a_figure_links_to_its_working(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert helpers.figure("recovery_rate") == '<a class="n" href="#w-recovery-rate-2019-20">51.1%</a>'
+    assert 'id="w-recovery-rate-2019-20"' in helpers.workings.to_html()
+
+
+def test_a_figure_may_be_of_another_year_and_have_other_decimals(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert text_of(helpers.figure("recovery", "2018-19")) == "284,810"
+    assert text_of(helpers.figure("recovery", "2018/19")) == "284,810"
+    assert text_of(helpers.figure("recovered_of_received", places=0)) == "17%"
+    assert text_of(helpers.figure("recovery_rate", places=2)) == "51.11%"
+
+
+def test_a_figure_the_year_lacks_is_marked(make_helpers: MakeHelpers) -> None:
+    assert text_of(make_helpers().figure("second_treatment")) == "[x]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"metric": "recovery_rate"}, "down 1.0 percentage points"),
+        ({"metric": "ended_referrals"}, "up 10.2%"),
+        ({"metric": "referrals_received", "year": "2017-18", "kind": "count"}, "up 54,293"),
+        ({"metric": "completion_rate", "since": "2015-16"}, "down 7.2 percentage points"),
+        ({"metric": "second_treatment"}, "[x]"),
+    ],
+)
+def test_a_change_is_said_in_words(make_helpers: MakeHelpers, arguments: dict[str, str], words: str) -> None:
+    assert text_of(make_helpers().change(**arguments)) == words
+
+
+def test_a_change_leaves_the_workings_of_both_years(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    helpers.change("recovery_rate")
+    assert len(helpers.workings) == 2
+
+
+def test_a_record_says_its_window(make_helpers: MakeHelpers) -> None:
+    assert text_of(make_helpers().record("recovery_rate", "2021-22")) == "the lowest for five years"
+
+
+def test_a_table_is_put_on_the_page(make_helpers: MakeHelpers) -> None:
+    html = make_helpers().table("journey")
+    assert "From referral to recovery, England, 2019-20" in html
+    assert "\n\n" not in html.strip()
+
+
+RATE = {"metric": "recovery_rate"}
+
+
+@pytest.mark.parametrize(
+    ("helper", "arguments", "what"),
+    [
+        ("figure", {"metric": "recovry_rate"}, 'There is no metric "recovry_rate". Did you mean recovery_rate'),
+        ("figure", {**RATE, "year": "2019-21"}, '"2019-21" is not a financial year; did you mean 2019-20?'),
+        ("figure", {**RATE, "year": "2040-41"}, "There is no report for 2040-41: the years run from 2012-13 to "),
+        ("figure", {**RATE, "places": -1}, "-1 is not a number of decimals"),
+        ("figure", {**RATE, "places": "two"}, "'two' is not a number of decimals"),
+        ("change", {**RATE, "since": "2020-21"}, "2020-21 is not before 2019-20."),
+        ("change", {**RATE, "since": "2019-20"}, "2019-20 is not before 2019-20."),
+        ("change", {**RATE, "kind": "counts"}, '"counts" is not a kind of change'),
+        ("change", {**RATE, "year": "2013-14"}, "2012-13 does not compare with 2013-14: "),
+        ("change", {"metric": "recovry_rate"}, 'There is no metric "recovry_rate".'),
+        ("record", {**RATE, "year": "2020-21"}, "Recovery rate of 2020-21 is no record over "),
+        ("chart", {"name": "journy"}, 'There is no chart "journy" on this page. This page has no chart.'),
+        ("table", {"name": "journy"}, 'There is no table "journy" on this page. Did you mean journey?'),
+    ],
+)
+def test_what_cannot_be_had_is_a_problem_and_prints_nothing(
+    make_helpers: MakeHelpers, helper: str, arguments: dict[str, object], what: str
+) -> None:
+    helpers = make_helpers()
+    assert getattr(helpers, helper)(**arguments) == ""
+    (problem,) = helpers.problems
+    assert problem.what.startswith(what)
+    assert problem.file == FILE
+
+
+def test_a_page_without_a_year_asks_for_one(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers(None)
+    assert helpers.figure("recovery_rate") == ""
+    assert told(helpers)[0].startswith("This page has no year of its own: name one")
+    assert text_of(helpers.figure("recovery_rate", "2019-20")) == "51.1%"
+
+
+def test_commentary_sees_the_helpers_and_the_years_and_nothing_else(make_helpers: MakeHelpers) -> None:
+    assert set(make_helpers().names()) == {*HELPERS, "year", "last_year", "next_year"}
+    assert set(make_helpers(None).names()) == set(HELPERS)
+    names = make_helpers().names()
+    assert (names["year"], names["last_year"], names["next_year"]) == ("2019-20", "2018-19", "2020-21")
+
+
+def test_more_names_for_standard_words_do_not_reach_the_editors(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    ours = helpers.with_extra({"cohort": "ended"})
+    ours.figure("recovry_rate")
+    assert ours.names()["cohort"] == "ended"
+    assert "cohort" not in helpers.names()
+    assert helpers.problems == []
+    assert ours.workings is helpers.workings
+
+
+def test_an_error_of_ours_is_not_swallowed(make_helpers: MakeHelpers) -> None:
+    with pytest.raises(TypeError):
+        make_helpers().figure("recovery_rate", 2019)  # type: ignore[arg-type]

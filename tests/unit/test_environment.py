@@ -1,0 +1,77 @@
+"""The Jinja environments: what editors' text may and may not do."""
+
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from yearbook.pages.environment import commentary_environment, page_environment, parse_commentary
+
+KNOWN = ("figure", "year")
+
+
+def rendered(text: str) -> str:
+    template, problems = parse_commentary(commentary_environment(), text, "c.md", KNOWN)
+    assert problems == ()
+    assert template is not None
+    return template.render(figure=lambda name: f"<{name}>", year="2019-20")
+
+
+def problems_of(text: str) -> list[tuple[int, str, str]]:
+    template, problems = parse_commentary(commentary_environment(), text, "c.md", KNOWN)
+    assert template is None
+    assert {problem.file for problem in problems} == {"c.md"}
+    return [(problem.line, problem.what, problem.fix) for problem in problems]
+
+
+def test_expressions_are_carried_out_and_the_rest_is_left_alone() -> None:
+    assert (
+        rendered('## Title {#journey}\n{{ figure("a") }} & <b>{{ year }}</b>\n')
+        == "## Title {#journey}\n<a> & <b>2019-20</b>\n"
+    )
+
+
+def test_a_comment_for_editors_is_not_published() -> None:
+    assert rendered("before {## not for readers ##}after") == "before after"
+
+
+def test_an_editor_may_set_a_name_and_repeat() -> None:
+    assert rendered("{% set n = 2 %}{% for i in [1, n] %}{{ i }}{% endfor %}") == "12"
+
+
+def test_every_unknown_name_is_told_with_its_line_and_the_near_ones() -> None:
+    assert problems_of("{{ figre }}\n\n{{ zzz }} {{ year }}") == [
+        (1, '"figre" is not one of the editors\' helpers.', "Did you mean figure?"),
+        (3, '"zzz" is not one of the editors\' helpers.', "The helpers are figure and year."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["range", "lipsum", "dict", "cycler", "joiner", "namespace", "self"])
+def test_what_jinja_brings_along_is_not_there(name: str) -> None:
+    assert name in problems_of(f"{{{{ {name} }}}}")[0][1]
+
+
+@pytest.mark.parametrize("text", ["\n{{ figure( }}", "\n{% if %}", "\n{% nonsense %}", '\n{{ figure("a" }}'])
+def test_an_expression_that_cannot_be_read_is_told_with_its_line(text: str) -> None:
+    ((line, what, _),) = problems_of(text)
+    assert line == 2
+    assert what.startswith("The expression cannot be read: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [("{{ year|shout }}", "No filter named 'shout'."), ("{{ year is old }}", "No test named 'old'.")]
+)
+def test_an_unknown_filter_or_test_is_told_with_its_line(text: str, what: str) -> None:
+    assert problems_of(f"\n\n{text}")[0][:2] == (3, f"The expression cannot be read: {what}")
+
+
+def test_a_page_template_without_one_of_its_names_fails(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("{{ title }} {{ nothing }}", encoding="utf-8")
+    with pytest.raises(UndefinedError, match="nothing"):
+        page_environment(tmp_path).get_template("page.md").render(title="t")
+
+
+def test_a_page_template_has_our_words(tmp_path: Path) -> None:
+    text = "{{ names|join_words }} {{ 2|number_word }} {{ plural(2, 'year') }} {{ 'of'|sentence_case }}\n"
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    assert page_environment(tmp_path).get_template("page.md").render(names=["a", "b"]) == "a and b two years Of\n"
