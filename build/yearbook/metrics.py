@@ -166,7 +166,7 @@ def _wait(
 
 _FIRST_WAIT_CAVEAT = (
     "It describes only referrals that finished a course. It says nothing of those who never entered treatment, "
-    "nor how long anyone waited for the second appointment."
+    "nor of how long anyone waited for the second appointment."
 )
 
 
@@ -188,7 +188,7 @@ METRICS: tuple[Metric, ...] = (
     _count("second_treatment", "Second treatment", FLOWS, "Referrals whose second treatment appointment fell in the year.", "1,000",
            given={"second_treatment": 1_000}, what="An invented file", caveat="Published from 2020-21; the sources here do not carry it."),
     _count("ended_referrals", "Referrals ended", ENDED, "Referrals that ended in the year, whenever they were received.", "1,647,716",
-           why="It is the one base that every outcome of the year is part of.", caveat=MONTHLY_NOTE),
+           why="Every outcome of the year is a part of it.", caveat=MONTHLY_NOTE),
     _count("ended_not_seen", "Ended, not seen", ENDED, "Referrals that ended in the year with no attended contact.", "521,312",
            why="It is one of the two largest losses on the way; the other is a single appointment.", caveat=MONTHLY_NOTE),
     _count("ended_seen", "Ended, seen", ENDED, "Referrals that ended in the year with at least one attended contact.", "1,126,404",
@@ -210,7 +210,7 @@ METRICS: tuple[Metric, ...] = (
     # The outcome, as counts.
     _count("at_caseness", "At caseness at the start", FINISHED,
            "Finished courses that scored at or above the clinical threshold on either measure at the first appointment.", "569,244",
-           caveat="At and not at caseness do not add up to all who finished: a few hundred to under two thousand a year have neither mark."),
+           caveat="At and not at caseness do not add up to all who finished: in most years some hundreds or thousands have neither mark."),
     _count("not_at_caseness", "Not at caseness at the start", FINISHED,
            "Finished courses that scored below the threshold on both measures at the first appointment.", "36,054"),
     _count("eligible_for_recovery", "Counted for recovery", FINISHED,
@@ -291,7 +291,7 @@ METRICS: tuple[Metric, ...] = (
     _rate("recovery_rate", "Recovery rate", CASENESS_BASE, FINISHED, "Recovery, of finished courses less those not at caseness at the start.", "51.1%",
           _RECOVERED, _ELIGIBLE, better="higher", published="recovery_percent",
           why="It is the figure the service is held to: the standard is 50%.",
-          caveat="Only those who finished and started at caseness are in the base: about a third of referrals."),
+          caveat="Only those who finished and started at caseness are in the base, far fewer than were referred."),
     _rate("not_recovered_rate", "Not recovered", CASENESS_BASE, FINISHED, "Counted for recovery, but not recovered.", "48.9%", (*_ELIGIBLE, minus("recovery")), _ELIGIBLE, better="lower"),
     _rate("reliable_recovery_rate", "Reliable recovery rate", CASENESS_BASE, FINISHED, "Reliable recovery, of finished courses less those not at caseness at the start.", "48.5%",
           (plus("reliable_recovery"),), _ELIGIBLE, better="higher", published="reliable_recovery_percent"),

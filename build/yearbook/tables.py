@@ -244,9 +244,7 @@ def denominators_table(report: Report, year: FinancialYear) -> Table:
         base = Cell(name, year, working)
         rows.append(Row(f"Of {words}", (base,)))
     return _with_notes(
-        Table(
-            "five-denominators", f"One outcome, five percentages: England, {year}", ("Recovered", "Share"), tuple(rows)
-        )
+        Table("five-denominators", f"Recovery over its bases: England, {year}", ("Recovered", "Share"), tuple(rows))
     )
 
 

@@ -1,8 +1,7 @@
 """Words for numbers, by published rules.
 
 Changes of rates are percentage points, changes of counts are per cent, both from unrounded values; a
-record says how far it reaches. The checked phrases of commentary (`about a third`, `one in five`) come
-with the claim checker.
+record says how far it reaches.
 """
 
 from fractions import Fraction

@@ -4,7 +4,7 @@ Nothing here draws. What a chart says in its title and its alt text, what its ma
 table holds are made from the same records.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,10 +87,20 @@ def chart_name(id: str, year: FinancialYear | None) -> str:
     return f"{id}-{year}" if year else id
 
 
-def source_words(report: Report, years: Sequence[FinancialYear]) -> str:
-    """Where the figures of `years` come from: each release by name, or a run of many by its ends."""
-    if len(years) <= 3:
-        return "; ".join(dict.fromkeys(filter(None, map(report.citation, years))))
-    entries = [report.archive.register[year] for year in years if year in report.archive.register]
-    publishers = ", ".join(dict.fromkeys(entry.publisher for entry in entries))
-    return f"{publishers}: annual publications of {years[0]} to {years[-1]}"
+def source_words(report: Report, table: Table) -> str:
+    """Where the numbers of `table` come from: the releases, a run of years as one, then the other sources."""
+    cited = dict.fromkeys(
+        source for cell in table.cells if cell.working.figure.known for source in cell.working.sources
+    )
+    years_of: dict[str, list[FinancialYear]] = {}
+    for year in report.years:
+        entry = report.archive.register.get(year)
+        if entry is not None and cited.pop(report.citation(year), "") is None:
+            title = entry.title.removesuffix(str(year)).rstrip(", ")
+            years_of.setdefault(f"{entry.publisher}, {title}", []).append(year)
+    releases = [
+        f"{title}, {years[0]}" if len(years) == 1 else f"{title}, {years[0]} to {years[-1]}"
+        for title, years in years_of.items()
+    ]
+    others = dict.fromkeys(source.partition(", http")[0] for source in cited)
+    return "; ".join((*releases, *others))

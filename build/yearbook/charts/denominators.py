@@ -3,7 +3,7 @@
 from yearbook.charts.chart import Chart, MissingChart, source_words
 from yearbook.charts.pictures import Picture, Record, Scale, bar, height_of, outline, plotted, text
 from yearbook.charts.theme import SMALL, WIDTHS
-from yearbook.formatting import join_words
+from yearbook.formatting import join_words, plural
 from yearbook.report import Report
 from yearbook.tables import Cell, Row, Table, denominators_table
 from yearbook.years import FinancialYear
@@ -26,11 +26,11 @@ def build_five_denominators(report: Report, year: FinancialYear | None) -> Chart
     alt = f"A bar for each base. Recoveries in {year} were {join_words(shares)}."
     notes = table.notes
     if missing:
-        gap = f"Not known for {year}: the share {join_words(missing, 'or')}."
+        gap = f"Not known for {year}: {plural(len(missing), 'the share', 'the shares')} {join_words(missing)}."
         alt, notes = f"{alt} {gap}", (*notes, gap)
-    base = f"Recoveries in {year}, over five bases; each outlined bar is all of the base named"
+    base = f"Recoveries in {year}, over the bases known; each outlined bar is all of the base named"
     pictures = {width: _picture(table, width) for width in WIDTHS}
-    return Chart("five-denominators", year, finding, base, alt, table, source_words(report, [year]), notes, pictures)
+    return Chart("five-denominators", year, finding, base, alt, table, source_words(report, table), notes, pictures)
 
 
 def _cell(row: Row) -> Cell:

@@ -62,7 +62,7 @@ def build_journey(report: Report, year: FinancialYear | None) -> Chart | Missing
     alt = " ".join(filter(None, ("A bar for each stage.", begins, missing)))
     pictures = {width: _journey_picture(table, width, missing) for width in WIDTHS}
     notes = tuple(filter(None, (*table.notes, missing)))
-    return Chart("journey", year, finding, words, alt, table, source_words(report, [year]), notes, pictures)
+    return Chart("journey", year, finding, words, alt, table, source_words(report, table), notes, pictures)
 
 
 def _count(row: Row) -> Cell | None:
@@ -80,7 +80,9 @@ def _stage_sentence(row: Row) -> str:
     words = _STAGE_WORDS[count.metric]
     if not count.working.figure.known:
         return f"an unknown number {words}"
-    return f"{count.text} ({share.text if share.working.figure.known else 'as a share not known'}) {words}"
+    if not share.working.figure.known:
+        return f"{count.text} {words} (no percentage: the count is from another source)"
+    return f"{count.text} ({share.text}) {words}"
 
 
 def _spans(table: Table) -> list[tuple[float, float] | None]:
@@ -148,7 +150,9 @@ def build_three_year_journey(report: Report, year: FinancialYear | None) -> Char
     assert year is not None
     years = three_years(report, year)
     if len(years) < 2:
-        return MissingChart("three-year-journey", year, f"There is no year before {year} to set beside it.")
+        return MissingChart(
+            "three-year-journey", year, f"{year} is the first year held, so there is nothing earlier to set it beside."
+        )
     table = chapter_table(report, "from-referral", years)
     ended = report.cohort(years) == ENDED
     recovered = [
@@ -180,7 +184,7 @@ def build_three_year_journey(report: Report, year: FinancialYear | None) -> Char
         base,
         alt,
         table,
-        source_words(report, years),
+        source_words(report, table),
         (*table.notes, *notes),
         pictures,
     )

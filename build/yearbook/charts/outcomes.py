@@ -51,8 +51,15 @@ def build_outcomes(report: Report, year: FinancialYear | None) -> Chart | Missin
         f"{row.label}: {values_by_year([cell for cell in row.cells[1::2] if isinstance(cell, Cell)])}."
         for row in table.rows[1:]
     ]
-    unscored_note = f"Unscored ({unscored.text} in {year}): finished, but with none of the three outcomes published."
-    notes = care_notes(report.breaks("reliable_improvement_rate", years))
+    if unscored.working.figure.known and unscored.working.figure.exact == 0:
+        unscored_note = (
+            f"In {year} the three published outcomes add up to every finished course, so none is left unscored."
+        )
+    else:
+        unscored_note = (
+            f"Unscored ({unscored.text} in {year}): finished, but with none of the three outcomes published."
+        )
+    notes = care_notes(report.breaks("unscored_rate", years))
     if years[0] < COMPARABLE_SINCE:
         notes.append(f"{years[0]} was counted on another basis and is not to be compared with later years.")
     alt = " ".join(("One bar a year, each the whole of the courses finished.", *parts, unscored_note, *notes))
@@ -64,7 +71,7 @@ def build_outcomes(report: Report, year: FinancialYear | None) -> Chart | Missin
         base,
         alt,
         table,
-        source_words(report, years),
+        source_words(report, table),
         (*table.notes, unscored_note, *notes),
         pictures,
     )

@@ -88,7 +88,7 @@ def yearly_finding(report: Report, metric: str, begins: str, cell: Cell) -> str:
     change = report.change(metric, year)
     up: bool | None = standing.startswith("the highest") if standing else None
     if not standing and year == COMPARABLE_SINCE:
-        standing = "the first year of the comparable series"
+        standing = "where the comparable series begins"
     elif not standing and change.difference is not None:
         before = Cell(metric, year.previous, change.before)
         if is_flat(change):

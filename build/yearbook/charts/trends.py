@@ -52,7 +52,7 @@ def build_recovery_trend(report: Report, year: FinancialYear | None) -> Chart | 
         f"Recovered, {base}",
         " ".join((*alt, *notes)),
         table,
-        source_words(report, sorted(cells)),
+        source_words(report, table),
         (*table.notes, *notes),
         pictures,
     )
@@ -172,7 +172,7 @@ def build_completion_trend(report: Report, year: FinancialYear | None) -> Chart 
         base,
         " ".join((*alt, *notes)),
         table,
-        source_words(report, years),
+        source_words(report, table),
         (*table.notes, *notes),
         pictures,
     )

@@ -70,7 +70,7 @@ def build_waits(report: Report, year: FinancialYear | None) -> Chart | MissingCh
         base,
         " ".join((*alt, *notes)),
         table,
-        source_words(report, years),
+        source_words(report, table),
         (*table.notes, *notes),
         pictures,
     )

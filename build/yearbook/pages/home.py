@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.markup import figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
@@ -15,6 +14,15 @@ from yearbook.report import Report
 from yearbook.years import FinancialYear
 
 SITE_NAME = "The Talking Therapies Yearbook"
+
+
+FACTS = (
+    ("Referrals received", "referrals_received"),
+    ("Finished a course", "finished_course_of_treatment"),
+    ("Recovered", "recovery"),
+    ("Recovered, of those at caseness at the start", "recovery_rate"),
+)
+"""What the index of reports says of each year."""
 
 
 def render_home(
@@ -60,13 +68,12 @@ def render_reports_index(report: Report, reports: Sequence[ReportPage], environm
     def fact(metric: str, year: FinancialYear) -> str:
         return live_number(metric, year, report.working(metric, year), workings)
 
-    shown = ("referrals_received", "finished_course_of_treatment", "recovery", "recovery_rate")
     cards = [
         {
             "year": found.year,
             "title": found.title,
             "standfirst": found.standfirst,
-            "facts": [(METRICS_BY_NAME[name].title, fact(name, found.year)) for name in shown],
+            "facts": [(label, fact(name, found.year)) for label, name in FACTS],
         }
         for found in reversed(reports)
     ]

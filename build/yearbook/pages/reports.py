@@ -130,7 +130,7 @@ def render_report(
         other_sources=_other_sources(report, year),
         breaks=[found for found in report.archive.breaks if found.year == year],
         events=[found for found in report.archive.events if found.year == year],
-        downloads=[(name, table.caption) for name, table in tables.items()],
+        downloads=[(name, table.caption) for name, table in tables.items() if _has_figures(table)],
         workings=helpers.workings.to_html(),
         previous=year.previous if year.previous in report.archive.releases else None,
         next=year.next if year.next in report.archive.releases else None,
@@ -166,7 +166,7 @@ def _section(
     words = own or spare
     drawn = [chart for name in found.charts if isinstance(chart := charts[name], Chart)]
     missing = [chart.reason for name in found.charts if isinstance(chart := charts[name], MissingChart)]
-    shown = [name for name in found.tables if any(cell.working.figure.known for cell in tables[name].cells)]
+    shown = [name for name in found.tables if _has_figures(tables[name])]
     sentences = dict.fromkeys((*missing_words(report, found.id, year), *missing))
     if words is None or not (own or words.text or sentences or drawn or shown):
         return None
@@ -178,6 +178,10 @@ def _section(
     if found.id == "promise-and-reality":
         parts.append(_promises(report, year, helpers))
     return FilledSection(found.id, found.name, words.title, "\n\n".join(part for part in parts if part))
+
+
+def _has_figures(table: Table) -> bool:
+    return any(cell.working.figure.known for cell in table.cells)
 
 
 def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[str, ...]:
@@ -197,9 +201,7 @@ def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[st
     if section == "waiting-times":
         waits = ("first_treatment_within_6_weeks", "first_treatment_within_18_weeks", "second_treatment_within_6_weeks")
         gone = [METRICS_BY_NAME[name].title for name in waits if not report.figure(name, year).known]
-        if len(gone) == len(waits):
-            return (f"The sources hold no waiting times for {year}.",)
-        if gone:
+        if 0 < len(gone) < len(waits):
             return (
                 f"The sources for {year} do not give {join_words([title[:1].lower() + title[1:] for title in gone])}.",
             )

@@ -9,10 +9,15 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARK = re.compile(r"(?<!\w)[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}(?!\w)")
 
 
+_APOSTROPHE = re.compile(r"(?<=\w)'")
+_QUOTED = re.compile(r'"([^"]*)"')
+
+
 def plain_text(markdown: str) -> str:
     """One line of plain text from inline Markdown with HTML in it: for titles, summaries and cards."""
     text = _LINK.sub(r"\1", _TAG.sub("", markdown))
-    return " ".join(unescape(_MARK.sub(r"\1", text)).split())
+    text = " ".join(unescape(_MARK.sub(r"\1", text)).split())
+    return _QUOTED.sub(r"“\1”", _APOSTROPHE.sub("’", text))
 
 
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
