@@ -66,13 +66,23 @@ def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
     pages = write_up(report, words, levels, charts, project / "templates")
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
-    drawings = draw_charts(wanted, project / ".cache" / "charts")
+    drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
     for path, content in (*page_files(pages), *chart_files(drawings.charts), *table_files(report)):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
     return BuiltSite(files, len(pages), drawings.drawn, drawings.cached)
+
+
+def _in_quarters(progress: Progress) -> Callable[[int, int], None]:
+    """Tells `progress` of a long drawing each time another quarter of the images is done."""
+
+    def tell(done: int, of: int) -> None:
+        if of >= 20 and done < of and 4 * done // of > 4 * (done - 1) // of:
+            progress(f"Drawn {done} of {of} images")
+
+    return tell
 
 
 def check_project(project: Path) -> tuple[Problem, ...]:
