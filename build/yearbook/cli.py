@@ -60,7 +60,10 @@ def main(ctx: click.Context, project: Path | None) -> None:
 
 
 def _project(ctx: click.Context) -> Path:
-    return ctx.obj or find_project(Path.cwd())
+    named: Path | None = ctx.obj
+    if named and not (named / PROJECT_FILE).is_file():
+        raise UsageError(f"There is no {PROJECT_FILE} in {named}, so it is not the folder of a project.")
+    return named or find_project(Path.cwd())
 
 
 @main.command()

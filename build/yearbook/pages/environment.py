@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from yearbook.errors import Problem, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
-from yearbook.pages.text import day_in_words, source_link
+from yearbook.pages.text import day_in_words, literal, page_link, source_link
 
 
 def page_environment(templates: Path) -> Environment:
@@ -30,6 +30,8 @@ def page_environment(templates: Path) -> Environment:
         "sentence_case": sentence_case,
         "number_word": number_word,
         "day": day_in_words,
+        "literal": literal,
+        "page_link": page_link,
         "source_link": source_link,
     }
     environment.globals["plural"] = plural

@@ -18,7 +18,7 @@ from yearbook.pages.commentary import Commentary, Rendered, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.markup import figure_html, linked, live_number, table_html
 from yearbook.pages.page import Page, relative_link
-from yearbook.pages.text import plain_text
+from yearbook.pages.text import literal, plain_text
 from yearbook.report import Report
 from yearbook.tables import CHAPTERS, Table, chapter_table, denominators_table, journey_table, three_years, waits_table
 from yearbook.wording import change_words, standing_words
@@ -236,7 +236,7 @@ def _promises(report: Report, year: FinancialYear, helpers: EditorsHelpers) -> s
     if not held:
         return f'<p class="missing">The sources date no national standard before 2016-17, so {year} is not judged by one.</p>'
     rows = "".join(
-        f'<tr><th scope="row">{sentence_case(standard.title)}</th>'
+        f'<tr><th scope="row">{literal(sentence_case(standard.title))}</th>'
         f'<td class="num">{live_number(standard.metric, year, report.working(standard.metric, year), helpers.workings)}</td>'
         f"<td>{ {True: 'Met', False: 'Missed', None: 'Not known'}[report.meets_standard(standard.metric, year)] }</td></tr>"
         for standard in held

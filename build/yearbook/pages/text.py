@@ -7,10 +7,10 @@ from html import escape, unescape
 _TAG = re.compile(r"<[^>]+>")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARK = re.compile(r"(?<!\w)[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}(?!\w)")
-
-
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 _QUOTED = re.compile(r'"([^"]*)"')
+_ADDRESS = re.compile(r"https?://[^\s,;)]+")
+_MARKDOWN = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_{}[]!|^~"})
 
 
 def plain_text(markdown: str) -> str:
@@ -20,7 +20,20 @@ def plain_text(markdown: str) -> str:
     return _QUOTED.sub(r"“\1”", _APOSTROPHE.sub("’", text))
 
 
-_ADDRESS = re.compile(r"https?://[^\s,;)]+")
+def literal(words: object) -> str:
+    """What a data file says, as one line of a page: none of it is HTML or Markdown, whatever it looks like."""
+    return " ".join(_inert(str(words)).split())
+
+
+def _inert(words: str) -> str:
+    return escape(words, quote=False).translate(_MARKDOWN).replace("\n", " ")
+
+
+def page_link(words: str, address: str) -> str:
+    """`words` as a link to a page on the web; the words alone when the address is none."""
+    if not _ADDRESS.fullmatch(address):
+        return literal(words)
+    return f'<a href="{escape(address)}">{literal(words)}</a>'
 
 
 def source_link(source: str) -> str:
@@ -31,9 +44,9 @@ def source_link(source: str) -> str:
         host, _, path = address.partition("://")[2].partition("/")
         last = path.rstrip("/").rpartition("/")[2].partition("?")[0].replace("-", " ")
         label = f"{host.removeprefix('www.')}{f': {last}' if last else ''}"
-        parts += [escape(source[end : found.start()]), f'<a href="{escape(address)}">{escape(label)}</a>']
+        parts += [_inert(source[end : found.start()]), f'<a href="{escape(address)}">{literal(label)}</a>']
         end = found.end()
-    return "".join([*parts, escape(source[end:])])
+    return "".join([*parts, _inert(source[end:])])
 
 
 def day_in_words(day: str | date) -> str:
