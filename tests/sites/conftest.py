@@ -1,0 +1,66 @@
+"""Projects to build: those of the cases here, and the real one, built once."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from yearbook.pipeline import build_site
+from yearbook.staging import publish, write_staging
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CASES = Path(__file__).resolve().parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--golden` writes expected files anew, those of tests/releases too; YEARBOOK_GOLDEN=write says the same."""
+    parser.addoption("--golden", action="store_true", help="write the expected files of sites and releases anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--golden", default=False):
+        os.environ["YEARBOOK_GOLDEN"] = "write"
+
+
+@pytest.fixture(scope="session")
+def golden() -> bool:
+    """Whether expected files are to be written."""
+    return os.environ.get("YEARBOOK_GOLDEN") == "write"
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> Callable[..., Path]:
+    """Lays the named folders over each other, with the repository's templates and its mkdocs.yml."""
+
+    def make(*layers: str) -> Path:
+        project = tmp_path / "project"
+        shutil.copytree(REPOSITORY / "templates", project / "templates")
+        shutil.copy(REPOSITORY / "mkdocs.yml", project)
+        for layer in layers:
+            shutil.copytree(CASES / layer, project, dirs_exist_ok=True)
+        return project
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def drawings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache of drawings that the cases share: kept by content, so no case can see another's."""
+    return tmp_path_factory.mktemp("drawings")
+
+
+@pytest.fixture(scope="session")
+def real_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's data and words, staged and published; tests/browser reads the same one."""
+    project = tmp_path_factory.getbasetemp() / "real-project"
+    if not project.exists():
+        for folder in ("data", "content", "templates"):
+            shutil.copytree(REPOSITORY / folder, project / folder)
+        shutil.copy(REPOSITORY / "mkdocs.yml", project)
+        if (REPOSITORY / ".cache").exists():
+            shutil.copytree(REPOSITORY / ".cache", project / ".cache")
+        write_staging(build_site(project).files, project / "staging")
+        publish(project)
+    return project
