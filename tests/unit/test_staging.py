@@ -1,176 +1,177 @@
-"""Writing the staged files and putting the printed site in place."""
+"""What is written, what is left alone, and what a failed or killed build leaves behind."""
 
-import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from yearbook.errors import UsageError, YearbookError
-from yearbook.staging import LAST, MANIFEST, NEXT, publish, read_manifest, write_file, write_staging
+from yearbook.pipeline import build_site
+from yearbook.staging import publish, write_staging
 
-FILES = {"index.md": b"# Home\n", "reports/2019-20.md": b"# Report\n", "assets/a.svg": b"<svg/>"}
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    found.pop(MANIFEST, None)
-    return found
+Snapshot = Callable[[Path], dict[str, bytes]]
 
 
-def test_the_folder_holds_exactly_the_files(tmp_path: Path) -> None:
-    staged = write_staging(FILES, tmp_path / "staging")
-    assert tree(tmp_path / "staging") == FILES
-    assert (staged.written, staged.removed, staged.kept) == (3, 0, 0)
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """When each file was written, and which file it is."""
+    found = {path.relative_to(folder).as_posix(): path.stat() for path in folder.rglob("*") if path.is_file()}
+    return {path: (stat.st_mtime_ns, stat.st_ino) for path, stat in found.items()}
 
 
-def test_the_same_files_again_touch_nothing(tmp_path: Path) -> None:
-    write_staging(FILES, tmp_path)
-    times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
-    staged = write_staging(FILES, tmp_path)
-    assert (staged.written, staged.removed, staged.kept) == (0, 0, 3)
-    assert {path: path.stat().st_mtime_ns for path in times} == times
+def test_staging_the_same_files_again_touches_none(two_years: Path) -> None:
+    before = stamps(two_years / "staging")
+    staged = write_staging(build_site(two_years).files, two_years / "staging")
+    assert (staged.written, staged.removed) == (0, 0)
+    assert stamps(two_years / "staging") == before
 
 
-def test_what_differs_is_written_and_what_is_gone_is_removed_with_its_empty_folder(tmp_path: Path) -> None:
-    write_staging(FILES, tmp_path)
-    changed = {"index.md": b"# Another\n", "assets/a.svg": b"<svg/>"}
-    staged = write_staging(changed, tmp_path)
-    assert (staged.written, staged.removed, staged.kept) == (1, 1, 1)
-    assert tree(tmp_path) == changed
-    assert not (tmp_path / "reports").exists()
+def test_only_the_file_that_differs_is_written(tmp_path: Path) -> None:
+    write_staging({"a.md": b"one", "b/c.md": b"two"}, tmp_path)
+    before = stamps(tmp_path)
+    staged = write_staging({"a.md": b"one", "b/c.md": b"TWO"}, tmp_path)
+    assert (staged.written, staged.removed, staged.kept) == (1, 0, 1)
+    changed = {path for path, stamp in stamps(tmp_path).items() if before[path] != stamp}
+    assert changed == {"b/c.md", "manifest.json"}
 
 
-def test_a_file_that_was_taken_away_or_cut_short_is_written_again(tmp_path: Path) -> None:
-    write_staging(FILES, tmp_path)
-    (tmp_path / "index.md").unlink()
-    (tmp_path / "assets" / "a.svg").write_bytes(b"<s")
-    assert write_staging(FILES, tmp_path).written == 2
-    assert tree(tmp_path) == FILES
+def test_a_file_no_longer_made_is_removed_and_a_stranger_is_left(tmp_path: Path, snapshot: Snapshot) -> None:
+    write_staging({"a.md": b"one", "gone/deep/b.md": b"two"}, tmp_path)
+    (tmp_path / ".gitkeep").write_text("")
+    staged = write_staging({"a.md": b"one"}, tmp_path)
+    assert (staged.written, staged.removed, staged.kept) == (0, 1, 1)
+    assert set(snapshot(tmp_path)) == {"a.md", ".gitkeep", "manifest.json"}
+    assert not (tmp_path / "gone").exists()
 
 
-def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "notes.txt").write_bytes(b"mine")
-    write_staging(FILES, tmp_path)
-    write_staging({}, tmp_path)
-    assert tree(tmp_path) == {"reports/notes.txt": b"mine"}
-
-
-def test_a_file_that_becomes_a_folder_is_replaced(tmp_path: Path) -> None:
-    write_staging({"assets": b"a file"}, tmp_path)
-    write_staging({"assets/a.svg": b"<svg/>"}, tmp_path)
-    assert tree(tmp_path) == {"assets/a.svg": b"<svg/>"}
-
-
-@pytest.mark.parametrize("path", ["../outside.md", "a/../../outside.md", "/outside.md"])
-def test_no_path_leaves_the_folder(tmp_path: Path, path: str) -> None:
-    folder = tmp_path / "staging"
+@pytest.mark.parametrize("path", ["../outside.md", "/outside.md", "a/../../outside.md", "link/outside.md"])
+def test_a_path_out_of_the_folder_is_refused_before_anything_is_written(
+    path: str, tmp_path: Path, snapshot: Snapshot
+) -> None:
+    (tmp_path / "staging").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "staging" / "link").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(UsageError, match="would be written outside staging/"):
-        write_staging({"index.md": b"", path: b""}, folder)
-    assert not folder.exists()
+        write_staging({"a.md": b"one", path: b"two"}, tmp_path / "staging")
+    assert snapshot(tmp_path) == {}
 
 
-def test_a_manifest_cannot_have_a_file_outside_removed(tmp_path: Path) -> None:
-    folder, outside = tmp_path / "staging", tmp_path / "outside.md"
-    folder.mkdir()
-    outside.write_bytes(b"mine")
-    (folder / MANIFEST).write_text('{"../outside.md": "0"}', encoding="utf-8")
-    write_staging({}, folder)
-    assert outside.read_bytes() == b"mine"
+def test_a_file_altered_behind_our_back_is_made_again(tmp_path: Path) -> None:
+    write_staging({"a.md": b"51.1%"}, tmp_path)
+    (tmp_path / "a.md").write_bytes(b"99.9%")  # as long as before, so its size tells nothing
+    write_staging({"a.md": b"51.1%"}, tmp_path)
+    assert (tmp_path / "a.md").read_bytes() == b"51.1%"
 
 
-@pytest.mark.parametrize("content", ["", "not json", "[1]", '"text"'])
-def test_a_manifest_that_cannot_be_read_counts_as_none(tmp_path: Path, content: str) -> None:
-    (tmp_path / MANIFEST).write_text(content, encoding="utf-8")
-    assert read_manifest(tmp_path) == {}
-    assert write_staging(FILES, tmp_path).written == 3
+def test_what_a_killed_build_staged_is_not_published_by_the_next(
+    tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """Stands for the end of the process."""
+
+    written: list[Path] = []
+    replace = Path.replace
+
+    def replace_once_then_die(self: Path, target: Path) -> Path:
+        if len(written) == 2:
+            raise Killed
+        written.append(Path(target))
+        return replace(self, target)
+
+    write_staging({"a.md": b"one"}, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace_once_then_die)
+        with pytest.raises(Killed):
+            write_staging({"new.md": b"new", "a.md": b"ONE"}, tmp_path)
+    assert (tmp_path / "new.md").exists()
+    write_staging({"a.md": b"one"}, tmp_path)
+    assert set(snapshot(tmp_path)) == {"a.md", "manifest.json"}
+    assert (tmp_path / "a.md").read_bytes() == b"one"
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "a.md"
-    target.write_bytes(b"old")
-    with pytest.raises(TypeError):
-        write_file(target, "not bytes")  # type: ignore[arg-type]
-    assert tree(tmp_path) == {"a.md": b"old"}
+def test_publishing_touches_nothing_but_the_site(two_years: Path, snapshot: Snapshot) -> None:
+    (two_years / "notes.txt").write_text("mine")
+    before = snapshot(two_years.parent)
+    files = publish(two_years)
+    assert snapshot(two_years.parent) == before
+    assert files == len(list(path for path in (two_years / "site").rglob("*") if path.is_file()))
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with a theme of one template and a staged home page."""
-    (tmp_path / "theme").mkdir()
-    (tmp_path / "theme" / "main.html").write_text("<title>{{ page.title }}</title>{{ page.content }}", encoding="utf-8")
-    config = (
-        "site_name: Small\ndocs_dir: staging\nplugins: []\ntheme: {name: null, custom_dir: theme}\n"
-        "validation: {links: {not_found: warn}}\n"
-    )
-    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
-    write_staging({"index.md": b"# Home\n\nWords.\n"}, tmp_path / "staging")
-    return tmp_path
-
-
-def leftovers(project: Path) -> list[str]:
-    return [name for name in (NEXT, LAST) if (project / name).exists()]
-
-
-def test_the_site_is_printed_and_put_in_place(project: Path) -> None:
-    files = publish(project)
-    site = project / "site"
-    assert "Words." in (site / "index.html").read_text(encoding="utf-8")
-    assert files == sum(path.is_file() for path in site.rglob("*"))
-    assert (site / MANIFEST).exists()
-    assert leftovers(project) == []
-
-
-def test_a_new_site_takes_the_place_of_the_old_one(project: Path) -> None:
-    publish(project)
-    (project / "site" / "old.html").write_text("old", encoding="utf-8")
-    write_staging({"index.md": b"# Home\n\nOther words.\n"}, project / "staging")
-    publish(project)
-    assert "Other words." in (project / "site" / "index.html").read_text(encoding="utf-8")
-    assert not (project / "site" / "old.html").exists()
-    assert leftovers(project) == []
-
-
-def test_a_broken_link_leaves_the_last_good_site_in_place(project: Path) -> None:
-    publish(project)
-    write_staging({"index.md": b"# Home\n\n[gone](nowhere.md)\n"}, project / "staging")
-    with pytest.raises(YearbookError, match=r"MkDocs could not print the site:\n.*nowhere\.md"):
-        publish(project)
-    assert "Words." in (project / "site" / "index.html").read_text(encoding="utf-8")
-    assert leftovers(project) == []
-
-
-def test_a_configuration_mkdocs_refuses_is_told_in_its_words(project: Path) -> None:
-    (project / "mkdocs.yml").write_text("site_name: Small\ndocs_dir: nowhere\n", encoding="utf-8")
-    with pytest.raises(YearbookError, match="MkDocs could not print the site:"):
-        publish(project)
-    assert not (project / "site").exists()
-
-
-def test_a_folder_that_is_not_ours_is_never_replaced(project: Path) -> None:
-    (project / "site").mkdir()
-    (project / "site" / "precious.txt").write_text("mine", encoding="utf-8")
+def test_a_site_that_is_not_ours_is_refused_and_left(two_years: Path, snapshot: Snapshot) -> None:
+    (two_years / "site").rename(two_years / "old")
+    (two_years / "site").mkdir()
+    (two_years / "site" / "thesis.txt").write_text("ten years of work")
     with pytest.raises(UsageError, match="holds files that Yearbook did not make"):
-        publish(project)
-    assert tree(project / "site") == {"precious.txt": b"mine"}
+        publish(two_years)
+    assert snapshot(two_years / "site") == {"thesis.txt": b"ten years of work"}
 
 
-def test_an_empty_folder_may_become_the_site(project: Path) -> None:
-    (project / "site").mkdir()
-    publish(project)
-    assert (project / "site" / "index.html").exists()
+def test_a_file_called_site_is_refused_and_left(two_years: Path) -> None:
+    (two_years / "site").rename(two_years / "old")
+    (two_years / "site").write_text("not a folder")
+    with pytest.raises(UsageError, match="holds files that Yearbook did not make"):
+        publish(two_years)
+    assert (two_years / "site").read_text() == "not a folder"
 
 
-def test_what_a_killed_build_left_is_cleared(project: Path) -> None:
-    (project / NEXT).mkdir()
-    (project / NEXT / "half.html").write_text("half", encoding="utf-8")
-    publish(project)
-    assert not (project / "site" / "half.html").exists()
-    assert leftovers(project) == []
+def test_a_broken_link_is_told_and_the_last_site_stays(two_years: Path, snapshot: Snapshot) -> None:
+    before = snapshot(two_years / "site")
+    words = two_years / "content" / "reports" / "2019-20.md"
+    words.write_text(words.read_text().replace("../methods/glossary.md", "../methods/glosary.md"))
+    write_staging(build_site(two_years).files, two_years / "staging")
+    with pytest.raises(YearbookError, match=r"reports/2019-20\.md.*\.\./methods/glosary\.md"):
+        publish(two_years)
+    assert snapshot(two_years / "site") == before
+    assert not list(two_years.glob(".site-*"))
 
 
-def test_printing_leaves_the_log_of_mkdocs_as_it_was(project: Path) -> None:
-    log = logging.getLogger("mkdocs")
-    before = (log.propagate, list(log.handlers))
-    publish(project)
-    assert (log.propagate, list(log.handlers)) == before
+def test_a_broken_anchor_is_told_too(two_years: Path) -> None:
+    words = two_years / "content" / "reports" / "2019-20.md"
+    words.write_text(words.read_text().replace("../methods/glossary.md", "../methods/metrics.md#no-such-metric"))
+    write_staging(build_site(two_years).files, two_years / "staging")
+    with pytest.raises(YearbookError, match="#no-such-metric"):
+        publish(two_years)
+
+
+def test_a_build_killed_between_the_renames_is_mended_by_the_next_even_if_that_fails(
+    two_years: Path, snapshot: Snapshot
+) -> None:
+    before = snapshot(two_years / "site")
+    (two_years / "site").rename(two_years / ".site-last")
+    (two_years / ".site-next").mkdir()
+    (two_years / "staging" / "index.md").write_text("[broken](nowhere.md)")
+    with pytest.raises(YearbookError, match=r"nowhere\.md"):
+        publish(two_years)
+    assert snapshot(two_years / "site") == before
+    assert not list(two_years.glob(".site-*"))
+
+
+@pytest.mark.parametrize("moment", ["Drawing", "Printing"])
+def test_a_killed_build_leaves_a_whole_site_and_the_next_one_succeeds(
+    moment: str, two_years: Path, snapshot: Snapshot
+) -> None:
+    before = snapshot(two_years / "site")
+    words = two_years / "content" / "reports" / "2018-19.md"
+    words.write_text(words.read_text().replace("The year before", "Another title"))
+    command = [sys.executable, "-u", "-m", "yearbook.cli", "--project", str(two_years), "build"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ}) as build:
+        assert build.stdout is not None
+        for line in build.stdout:
+            if moment in line:
+                time.sleep(0.1)
+                break
+        build.send_signal(signal.SIGKILL)
+    held = snapshot(two_years / "site") or snapshot(two_years / ".site-last")
+    if held != before:  # it was quicker than we were: then it must have finished
+        assert "Another title" in held["reports/2018-19/index.html"].decode()
+        assert set(held) == set(before)
+    write_staging(build_site(two_years).files, two_years / "staging")
+    publish(two_years)
+    after = snapshot(two_years / "site")
+    assert set(after) == set(before)
+    assert "Another title" in after["reports/2018-19/index.html"].decode()
+    assert not list(two_years.glob(".site-*"))
