@@ -98,7 +98,7 @@ def test_publishing_touches_nothing_but_the_site(two_years: Path, snapshot: Snap
     before = snapshot(two_years.parent)
     files = publish(two_years)
     assert snapshot(two_years.parent) == before
-    assert files == len(list(path for path in (two_years / "site").rglob("*") if path.is_file()))
+    assert files == len([path for path in (two_years / "site").rglob("*") if path.is_file()])
 
 
 def test_a_site_that_is_not_ours_is_refused_and_left(two_years: Path, snapshot: Snapshot) -> None:

@@ -1,0 +1,225 @@
+"""The command: what it says, what it returns, and what it leaves alone."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from yearbook.cli import main
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SMALL_RELEASE = REPOSITORY / "tests/releases/good/2019-20/psych-ther-ann-rep-csv-2019-20-main-csv.csv"
+
+Snapshot = Callable[[Path], dict[str, bytes]]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def yearbook(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.mark.parametrize(
+    ("command", "teaches"),
+    [
+        ((), ("yearbook add 2024-25 FILE.zip", "yearbook check", "Exit status: 0 all is well")),
+        (("build",), ("Build the whole site into site/", "replaced only when the new one is whole", "--quiet")),
+        (("serve",), ("Preview the site", "a save in content/, data/ or templates/", "--address", "127.0.0.1:8000")),
+        (("check",), ("Report every problem in data/ and content/, and write nothing", "how to mend it")),
+        (
+            ("add",),
+            ("YEAR FILE", "zip or CSV", "drift report", "--dry-run", "Adding the same file twice changes nothing"),
+        ),
+    ],
+)
+def test_help_says_what_the_command_does(command: tuple[str, ...], teaches: tuple[str, ...]) -> None:
+    told = yearbook(*command, "--help")
+    assert told.exit_code == 0
+    for words in teaches:
+        assert words in " ".join(told.stdout.split()), words
+
+
+def test_every_command_is_named_in_the_help() -> None:
+    told = yearbook("--help").stdout.partition("Commands:")[2]
+    assert {line.split()[0] for line in told.splitlines() if line.strip()} == set(main.commands)
+
+
+def test_a_command_that_does_not_exist_is_refused() -> None:
+    told = yearbook("biuld")
+    assert told.exit_code == 2
+    assert "No such command 'biuld'" in told.stderr
+
+
+def test_build_tells_its_steps_and_what_it_made(two_years: Path) -> None:
+    told = yearbook("--project", two_years, "build")
+    assert told.exit_code == 0
+    steps = re.findall(r"^ +\d+\.\d s  (\w+)", told.stdout, re.MULTILINE)
+    assert steps == ["Reading", "Reconciling", "Writing", "Drawing", "Printing", "Done"]
+    images = len(list((two_years / ".cache" / "charts").iterdir()))
+    files = len([path for path in (two_years / "site").rglob("*") if path.is_file()])
+    assert told.stdout.endswith(f"Done: 12 pages, 0 images drawn and {images} from the cache, {files} files in site/\n")
+
+
+def test_a_quiet_build_says_nothing(two_years: Path) -> None:
+    told = yearbook("--project", two_years, "build", "--quiet")
+    assert (told.exit_code, told.output) == (0, "")
+
+
+def test_check_says_that_all_is_well_and_writes_nothing(two_years: Path, snapshot: Snapshot) -> None:
+    before = snapshot(two_years)
+    told = yearbook("--project", two_years, "check")
+    assert (told.exit_code, told.stdout) == (0, "No problems.\n")
+    assert snapshot(two_years) == before
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "status", "place"),
+    [
+        (
+            "data/releases/2019-20.csv",
+            "1694790",
+            "-5",
+            3,
+            "data/releases/2019-20.csv, line 2, column referrals_received",
+        ),
+        ("content/reports/2019-20.md", "{{ year }}", "{{ yaer }}", 4, "content/reports/2019-20.md, line 28"),
+    ],
+)
+def test_a_fault_is_told_without_a_traceback_and_leaves_the_last_good_site(
+    command: str, file: str, old: str, new: str, status: int, place: str, two_years: Path, run: Run, snapshot: Snapshot
+) -> None:
+    path = two_years / file
+    path.write_text(path.read_text().replace(old, new))
+    before = snapshot(two_years)
+    told = run("yearbook.cli", "--project", str(two_years), command)
+    assert told.returncode == status
+    assert told.stderr.startswith(f"{place}\n")
+    assert "Mend: " in told.stderr
+    assert told.stderr.endswith("\n\n1 problem in 1 file.\n")
+    assert "Traceback" not in told.stdout + told.stderr
+    assert snapshot(two_years) == before
+
+
+def test_a_broken_link_fails_the_build_without_a_traceback(two_years: Path, snapshot: Snapshot) -> None:
+    before = snapshot(two_years / "site")
+    words = two_years / "content" / "reports" / "2019-20.md"
+    words.write_text(words.read_text().replace("glossary.md", "glosary.md"))
+    told = yearbook("--project", two_years, "build")
+    assert told.exit_code == 1
+    assert told.stderr.startswith("MkDocs could not print the site:\n  ")
+    assert "'../methods/glosary.md'" in told.stderr
+    assert snapshot(two_years / "site") == before
+
+
+def test_a_site_that_is_not_ours_is_refused(two_years: Path) -> None:
+    (two_years / "site" / "manifest.json").unlink()
+    told = yearbook("--project", two_years, "build")
+    assert told.exit_code == 2
+    assert "holds files that Yearbook did not make. Move them away" in told.stderr
+    assert (two_years / "site" / "index.html").exists()
+
+
+def test_the_project_is_found_from_any_folder_within_it(two_years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(two_years / "content" / "reports")
+    assert yearbook("check").stdout == "No problems.\n"
+
+
+def test_outside_a_project_the_command_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = yearbook("check")
+    assert told.exit_code == 2
+    assert told.stderr.startswith(f"There is no mkdocs.yml in {tmp_path}")
+    assert "--project" in told.stderr
+
+
+def test_a_folder_that_is_no_project_is_refused(tmp_path: Path) -> None:
+    told = yearbook("--project", tmp_path, "check")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.startswith(f"There is no mkdocs.yml in {tmp_path}")
+
+
+@pytest.fixture
+def library(two_years: Path) -> Path:
+    """The two years with the crosswalks that an import needs."""
+    shutil.copytree(REPOSITORY / "data" / "crosswalks", two_years / "data" / "crosswalks")
+    return two_years
+
+
+def test_adding_a_release_twice_changes_nothing(library: Path, snapshot: Snapshot) -> None:
+    first = yearbook("--project", library, "add", "2019-20", SMALL_RELEASE)
+    assert first.exit_code == 0, first.output
+    once = snapshot(library)
+    stamps = {path: path.stat().st_mtime_ns for path in (library / "data").rglob("*")}
+    second = yearbook("--project", library, "add", "2019-20", SMALL_RELEASE)
+    assert second.exit_code == 0, second.output
+    assert snapshot(library) == once
+    assert {path: path.stat().st_mtime_ns for path in (library / "data").rglob("*")} == stamps
+    assert second.stdout != first.stdout
+
+
+def test_a_dry_run_tells_what_would_change_and_writes_nothing(library: Path, snapshot: Snapshot) -> None:
+    before = snapshot(library)
+    told = yearbook("--project", library, "add", "2019-20", SMALL_RELEASE, "--dry-run")
+    assert told.exit_code == 0
+    assert "Columns" in told.stdout
+    assert snapshot(library) == before
+
+
+def test_a_release_that_cannot_be_used_is_refused_without_a_traceback(
+    library: Path, tmp_path: Path, snapshot: Snapshot, run: Run
+) -> None:
+    offered = tmp_path / "psych-ther-2019-20.csv"
+    offered.write_text(SMALL_RELEASE.read_text(encoding="utf-8").replace("1694790", "1,694,790"), encoding="utf-8")
+    offered.write_bytes(offered.read_bytes()[:-40] + b"\xff\xfe")
+    before = snapshot(library)
+    told = run("yearbook.cli", "--project", str(library), "add", "2019-20", str(offered))
+    assert told.returncode == 3
+    assert told.stderr.startswith("psych-ther-2019-20.csv")
+    assert "Mend: " in told.stderr
+    assert "Traceback" not in told.stderr
+    assert snapshot(library) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("2019-20", "no-such-file.csv"), "does not exist"),
+        (("2019-20",), "Missing argument 'FILE'"),
+        (("2019-20", SMALL_RELEASE, "--cite", "nothing"), "Write --cite as OLD=NEW"),
+    ],
+)
+def test_add_used_wrongly_says_how(words: tuple[object, ...], told: str, library: Path, snapshot: Snapshot) -> None:
+    before = snapshot(library)
+    found = yearbook("--project", library, "add", *words)
+    assert found.exit_code == 2
+    assert told in found.stderr
+    assert snapshot(library) == before
+
+
+def test_plain_mkdocs_build_prints_the_same_site(two_years: Path, run: Run, snapshot: Snapshot) -> None:
+    ours = snapshot(two_years / "site")
+    for folder in ("site", "staging"):
+        shutil.rmtree(two_years / folder)
+    (two_years / "staging").mkdir()  # in the repository it is kept by a hidden file
+    printed = run("mkdocs", "build", cwd=two_years)
+    assert printed.returncode == 0, printed.stderr
+    assert snapshot(two_years / "site") == ours
+
+
+def test_plain_mkdocs_build_tells_a_fault_without_a_traceback(two_years: Path, run: Run) -> None:
+    words = two_years / "content" / "reports" / "2019-20.md"
+    words.write_text(words.read_text().replace("{{ year }}", "{{ yaer }}"))
+    told = run("mkdocs", "build", cwd=two_years)
+    assert told.returncode != 0
+    assert "content/reports/2019-20.md, line 28" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_the_printed_site_is_ours_to_replace_whoever_printed_it(two_years: Path, run: Run) -> None:
+    shutil.rmtree(two_years / "site")
+    assert run("mkdocs", "build", cwd=two_years).returncode == 0
+    assert yearbook("--project", two_years, "build").exit_code == 0
