@@ -178,6 +178,19 @@ def test_missing_and_unknown_fields_are_told_together(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [
+        (f"{HEAD}authors: The Yearbook editors\n", "authors"),
+        (f"{HEAD}tags: one, two\n", "tags"),
+        ("title: [One, two]\nstandfirst: S\n", "title"),
+    ],
+)
+def test_a_field_of_another_shape_is_told(read: Read, head: str, column: str) -> None:
+    (problem,) = problems_of(lambda: read(head=head))
+    assert problem.column == column
+
+
 def test_a_day_that_does_not_exist_is_told_with_its_line(read: Read) -> None:
     (problem,) = problems_of(lambda: read(head=HEAD + "published: 2020-02-30\n"))
     assert (problem.line, problem.column) == (4, "published")

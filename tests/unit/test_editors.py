@@ -57,6 +57,7 @@ def test_a_figure_the_year_lacks_is_marked(make_helpers: MakeHelpers) -> None:
     [
         ({"metric": "recovery_rate"}, "down 1.0 percentage points"),
         ({"metric": "ended_referrals"}, "up 10.2%"),
+        ({"metric": "recovery_rate", "year": "2020-21"}, "up 0.3 percentage points"),
         ({"metric": "referrals_received", "year": "2017-18", "kind": "count"}, "up 54,293"),
         ({"metric": "completion_rate", "since": "2015-16"}, "down 7.2 percentage points"),
         ({"metric": "second_treatment"}, "[x]"),

@@ -210,6 +210,9 @@ def test_an_equal_value_ends_a_record(make_report: MakeReport) -> None:
     standing = series(make_report, 2016, 40, 50, 45, 40).standing("recovery", NEXT)
     assert standing is not None
     assert standing.lowest_for == 3
+    standing = series(make_report, 2016, 50, 40, 45, 50).standing("recovery", NEXT)
+    assert standing is not None
+    assert standing.highest_for == 3
 
 
 def test_a_record_does_not_reach_over_a_missing_year_or_before_the_comparable_series(make_report: MakeReport) -> None:
