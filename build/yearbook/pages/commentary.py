@@ -5,8 +5,8 @@ are those of the file as an editor shows it.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -196,6 +196,20 @@ def render_commentary(
             for match, end in zip(found, ends, strict=True)
         ),
     )
+
+
+def without_sections(commentary: Commentary, ids: Collection[str]) -> Commentary:
+    """The commentary less the sections of those ids, each line of it where it was.
+
+    What is not rendered leaves no working on the page.
+    """
+    body = commentary.body
+    end = len(body)
+    for heading in reversed(list(_HEADING.finditer(body))):
+        if heading["id"] in ids:
+            body = body[: heading.start()] + "\n" * body.count("\n", heading.start(), end) + body[end:]
+        end = heading.start()
+    return replace(commentary, body=body)
 
 
 def _render_line(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:

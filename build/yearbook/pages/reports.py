@@ -14,7 +14,7 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.errors import CommentaryError, Problem
 from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import ENDED, METRICS_BY_NAME
-from yearbook.pages.commentary import Commentary, Rendered, render_commentary
+from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.markup import figure_html, linked, live_number, table_html
 from yearbook.pages.page import Page, relative_link
@@ -111,7 +111,8 @@ def render_report(
     drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
     helpers = EditorsHelpers(report, year, address, commentary.file, drawn, tables)
     rendered = render_commentary(commentary, helpers, SECTION_IDS)
-    standard = _render_defaults(report, year, defaults, helpers)
+    written = {section.id for section in rendered.sections}
+    standard = _render_defaults(report, year, without_sections(defaults, written), helpers)
     sections = [_section(found, rendered, standard, report, year, charts, tables, helpers) for found in SECTIONS]
     body = environment.get_template("pages/report.md").render(
         year=year,

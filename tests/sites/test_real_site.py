@@ -1,0 +1,306 @@
+"""The real site, built once: every link, image, id and number on every page of it."""
+
+import gzip
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+YEARS = [f"{year}-{(year + 1) % 100:02}" for year in range(2012, 2024)]
+OPEN = "https://"  # the only way off the site, and only by a link somebody chooses to follow
+
+
+@dataclass
+class Read(HTMLParser):
+    """What a page holds: its ids, its references, its images, its headings, and its live numbers with their text."""
+
+    ids: list[str] = field(default_factory=list)
+    references: list[tuple[str, str, str]] = field(default_factory=list)
+    images: list[Mapping[str, str | None]] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    live: list[tuple[str, str]] = field(default_factory=list)
+    items: dict[str, str] = field(default_factory=dict)
+    text: list[str] = field(default_factory=list)
+    tags: Counter[str] = field(default_factory=Counter)
+    attributes: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._link: str | None = None
+        self._item: str | None = None
+        self._words: list[str] = []
+        self._item_words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags[tag] += 1
+        self.attributes |= set(given)
+        self.ids += [value for name, value in attrs if name == "id" and value is not None]
+        for name in ("href", "src", "srcset", "action", "data", "poster"):
+            if name in given:
+                self.references.append((tag, name, given[name] or ""))
+        if tag == "img":
+            self.images.append(given)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "a" and given.get("class") == "n":
+            self._link, self._words = given.get("href") or "", []
+        if tag == "li" and (given.get("id") or "").startswith("w-"):
+            self._item, self._item_words = given["id"], []
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+        self._words.append(data)
+        self._item_words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._link is not None:
+            self.live.append((self._link, "".join(self._words)))
+            self._link = None
+        if tag == "li" and self._item is not None:
+            self.items[self._item] = " ".join("".join(self._item_words).split())
+            self._item = None
+
+
+Pages = Mapping[str, Read]
+
+
+@pytest.fixture(scope="module")
+def site(real_project: Path) -> Path:
+    return real_project / "site"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> Pages:
+    """Every page by its path: `reports/2019-20/index.html`."""
+    found = {}
+    for path in sorted(site.rglob("*.html")):
+        read = Read()
+        read.feed(path.read_text(encoding="utf-8"))
+        read.close()
+        found[path.relative_to(site).as_posix()] = read
+    return found
+
+
+def test_there_is_a_report_for_every_year_and_a_page_of_every_kind(pages: Pages) -> None:
+    assert set(pages) == {
+        "index.html",
+        "404.html",
+        "reports/index.html",
+        *(f"reports/{year}/index.html" for year in YEARS),
+        "trends/index.html",
+        "trends/recovery-rate/index.html",
+        "trends/completion/index.html",
+        "methods/index.html",
+        "methods/metrics/index.html",
+        "methods/reconciliation/index.html",
+        "methods/sources/index.html",
+        "methods/glossary/index.html",
+    }
+
+
+def test_every_reference_is_relative_or_an_open_citation(pages: Pages) -> None:
+    for path, page in pages.items():
+        for tag, name, value in page.references:
+            parts = urlsplit(value)
+            if parts.scheme or parts.netloc:
+                assert (tag, name) == ("a", "href"), f"{path}: {value} is fetched from another host"
+                assert value.startswith(OPEN), f"{path}: {value}"
+            elif path != "404.html":  # shown at any depth, so its links must start from the root
+                assert not value.startswith("/"), f"{path}: {value} does not work under a prefix"
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(pages: Pages, site: Path) -> None:
+    lost = []
+    for path, page in pages.items():
+        for _, name, value in page.references:
+            parts = urlsplit(value)
+            if parts.scheme or parts.netloc:
+                continue
+            for address in parts.path.split(",") if name == "srcset" else [parts.path]:
+                base = "" if address.startswith("/") else posixpath.dirname(path)
+                target = posixpath.normpath(posixpath.join(base, unquote(address).lstrip("/"))) if address else path
+                if (site / target).is_dir():
+                    target = posixpath.normpath(posixpath.join(target, "index.html"))
+                if not (site / target).is_file() or target.startswith(".."):
+                    lost.append(f"{path}: {value}")
+                elif parts.fragment and unquote(parts.fragment) not in pages[target].ids:
+                    lost.append(f"{path}: {value} has no such anchor")
+    assert lost == []
+
+
+def test_no_id_stands_twice_on_a_page(pages: Pages) -> None:
+    twice = {path: [id for id, times in Counter(page.ids).items() if times > 1] for path, page in pages.items()}
+    assert {path: ids for path, ids in twice.items() if ids} == {}
+
+
+def test_every_live_number_leads_to_its_working_on_the_same_page(pages: Pages) -> None:
+    count = 0
+    for path, page in pages.items():
+        for link, text in page.live:
+            count += 1
+            assert link.startswith("#w-"), f"{path}: {text} leads to {link}"
+            assert link[1:] in page.items, f"{path}: {text} has no working {link}"
+            assert text.strip(), f"{path}: {link} shows nothing"
+    assert count > 2000
+
+
+def test_every_working_is_of_a_number_on_its_page(pages: Pages) -> None:
+    """Except the earlier value of a change, which is linked by the change through the later one."""
+    for path, page in pages.items():
+        if not page.items:
+            continue
+        linked = {link[1:] for link, _ in page.live}
+        spare = set(page.items) - linked
+        changed = {re.sub(r"-\d{4}-\d\d.*", "", anchor) for anchor in linked}
+        assert {re.sub(r"-\d{4}-\d\d.*", "", anchor) for anchor in spare} <= changed, path
+
+
+def test_every_image_has_words_a_size_and_a_file(pages: Pages, site: Path) -> None:
+    count = 0
+    for path, page in pages.items():
+        for image in page.images:
+            count += 1
+            assert (image.get("alt") or "").strip(), f"{path}: {image['src']}"
+            assert (image.get("width") or "").isdigit(), f"{path}: {image['src']} would make the page jump"
+            assert (image.get("height") or "").isdigit(), f"{path}: {image['src']} would make the page jump"
+            assert (site / posixpath.dirname(path) / (image["src"] or "")).is_file()
+    assert count > 60
+
+
+def test_every_drawing_names_itself_and_needs_nothing_else(site: Path) -> None:
+    drawings = sorted((site / "assets" / "charts").glob("*.svg"))
+    assert len(drawings) > 120
+    for path in drawings:
+        content = path.read_text(encoding="utf-8")
+        root = ElementTree.fromstring(content)  # noqa: S314 - our own drawing
+        assert root.get("role") == "img", path.name
+        for tag in ("title", "desc"):
+            found = root.find(f"{{http://www.w3.org/2000/svg}}{tag}")
+            assert found is not None, path.name
+            assert (found.text or "").strip(), path.name
+        assert "http" not in content.replace('xmlns="http://www.w3.org/2000/svg"', ""), path.name
+        assert "<text" in content, f"{path.name}: text is not text"
+
+
+def test_nothing_on_a_page_breaks_its_own_policy(pages: Pages) -> None:
+    for path, page in pages.items():
+        assert page.tags["script"] == page.tags["style"] == page.tags["iframe"] == page.tags["form"] == 0, path
+        assert "style" not in page.attributes, path
+        assert not [name for name in page.attributes if name.startswith("on")], path
+
+
+def test_every_page_has_one_title_and_no_heading_out_of_order(pages: Pages, site: Path) -> None:
+    titles = Counter()
+    for path, page in pages.items():
+        assert page.headings.count(1) == 1, path
+        assert page.headings[0] == 1, path
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(after <= before + 1 for before, after in steps), f"{path}: {page.headings}"
+        source = (site / path).read_text(encoding="utf-8")
+        title = re.search(r"<title>(.+?)</title>", source)
+        assert title, path
+        titles[title[1]] += 1
+        assert '<html lang="en-GB">' in source, path
+        assert re.search(r'<meta name="description" content="[^"]{40,}">', source), path
+    assert max(titles.values()) == 1, titles.most_common(2)
+
+
+def test_no_page_shows_what_a_reader_should_not_see(pages: Pages) -> None:
+    slips = re.compile(r"\{\{|\{%|\}\}|\bNone\b(?! of)|\bnan\b|\bNaN\b|Fraction\(|\bUndefined\b|<function|\{:|\{#")
+    for path, page in pages.items():
+        found = slips.search("".join(page.text))
+        assert not found, f"{path}: {''.join(page.text)[max(0, found.start() - 40) : found.end() + 40]!r}"
+
+
+def test_a_report_is_light(pages: Pages, site: Path) -> None:
+    style = len(gzip.compress((site / "css" / "yearbook.css").read_bytes()))
+    for year in YEARS:
+        page = len(gzip.compress((site / "reports" / year / "index.html").read_bytes()))
+        first = site / "assets" / "charts" / f"journey-{year}-wide.svg"
+        image = len(gzip.compress(first.read_bytes())) if first.exists() else 0
+        assert style + page + image <= 100_000, f"{year}: {style} + {page} + {image} bytes"
+
+
+# What each of these reports must show. The rates that the posts gave as whole numbers are printed with a decimal here,
+# so the last column says what the unrounded value must come to.
+NAMED = [
+    ("2019-20", "1,694,790", "w-referrals-received-2019-20", None),
+    ("2019-20", "1,647,716", "w-ended-referrals-2019-20", None),
+    ("2019-20", "up 10.2%", "w-ended-referrals-2019-20", None),
+    ("2019-20", "521,312", "w-ended-not-seen-2019-20", None),
+    ("2019-20", "31.6%", "w-not-seen-of-ended-2019-20", "31.6"),
+    ("2019-20", "1,095,739", "w-ended-after-treatment-2019-20", None),
+    ("2019-20", "55.3%", "w-completion-rate-2019-20", "55.3"),
+    ("2019-20", "44.7%", "w-one-treatment-rate-2019-20", "44.7"),
+    ("2019-20", "94.1%", "w-eligible-of-finished-2019-20", "94.1"),
+    ("2019-20", "291,371", "w-recovery-2019-20", None),
+    ("2019-20", "51.1%", "w-recovery-rate-2019-20", "51.1"),
+    ("2019-20", "26.6%", "w-recovered-of-treated-2019-20", "26.6"),
+    ("2017-18", "1,439,957", "w-referrals-received-2017-18", None),
+    ("2017-18", "up 54,293", "w-referrals-received-2017-18", None),
+    ("2017-18", "50.8%", "w-recovery-rate-2017-18", "50.8"),
+    ("2017-18", "up 1.5 percentage points", "w-recovery-rate-2017-18", None),
+    ("2017-18", "89.1%", "w-first-treatment-within-6-weeks-2017-18", None),
+    ("2017-18", "98.8%", "w-first-treatment-within-18-weeks-2017-18", None),
+    ("2017-18", "70.1%", "w-entered-of-received-2017-18", "70"),
+    ("2017-18", "38.5%", "w-finished-of-received-2017-18", "39"),
+    ("2017-18", "18.3%", "w-recovered-of-received-2017-18", "18"),
+    ("2017-18", "55.0%", "w-finished-of-entered-2017-18", "55"),
+    ("2017-18", "26.1%", "w-recovered-of-entered-2017-18", "26"),
+    ("2017-18", "47.5%", "w-recovered-of-finished-2017-18", "47"),
+    ("2021-22", "50.2%", "w-recovery-rate-2021-22", "50.2"),
+    ("2021-22", "the lowest for five years", "w-recovery-rate-2021-22", None),
+    ("2021-22", "50.3%", "w-recovered-of-at-caseness-2021-22", "50.3"),
+    ("2021-22", "57.7%", "w-completion-rate-2021-22", None),
+]
+
+
+@pytest.mark.parametrize(("year", "text", "anchor", "unrounded"), NAMED)
+def test_the_report_shows_the_number_live_with_its_working(
+    year: str, text: str, anchor: str, unrounded: str | None, pages: Pages
+) -> None:
+    page = pages[f"reports/{year}/index.html"]
+    assert (f"#{anchor}", text) in page.live
+    working = page.items[anchor]
+    assert working.startswith(year)
+    if re.match(r"[\d.,]+%?$", text):
+        assert text in working
+    if unrounded is not None:
+        exact = re.search(r"÷ .* = (\d+\.\d{5})%", working)
+        assert exact, working
+        assert Decimal(exact[1]).quantize(Decimal(unrounded), ROUND_HALF_UP) == Decimal(unrounded)
+
+
+def test_2017_18_is_told_as_the_first_year_above_the_standard(pages: Pages) -> None:
+    words = " ".join("".join(pages["reports/2017-18/index.html"].text).split())
+    assert re.search(r"first (?:year|time)[^.]*50%|50% standard for the first time", words)
+
+
+def test_2021_22_is_published_as_57_7_and_says_that_its_parts_lie_on_another_basis(pages: Pages) -> None:
+    working = pages["reports/2021-22/index.html"].items["w-completion-rate-2021-22"]
+    assert "57.7% as published" in working
+    assert "÷" not in working
+
+
+def test_the_difference_of_50_2_and_50_3_is_explained_with_both_sums(pages: Pages) -> None:
+    page = pages["methods/reconciliation/index.html"]
+    words = " ".join("".join(page.text).split())
+    assert "Why 50.2 and 50.3 are both right" in words
+    assert page.items["w-recovery-rate-2021-22"].startswith("2021-22 50.2%")
+    assert page.items["w-recovered-of-at-caseness-2021-22"].startswith("2021-22 50.3%")
+
+
+def test_no_published_percentage_of_england_differs_from_its_counts(site: Path) -> None:
+    rows = re.findall(r"<tr>.*?</tr>", (site / "methods/reconciliation/index.html").read_text(encoding="utf-8"))
+    england = [row for row in rows if '<td class="text">England</td>' in row]
+    assert len(england) == len(YEARS) or len(england) >= 11
+    assert all('data-agrees="yes"' in row for row in england)
