@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from yearbook.archive import Archive, read_archive
 from yearbook.organisations import ENGLAND, Organisation
@@ -12,6 +13,10 @@ from yearbook.registers import SeriesBreak, Standard
 from yearbook.releases import KEY_COLUMNS, RegisterEntry, Release, Supplement
 from yearbook.report import Report
 from yearbook.years import FinancialYear
+
+# The same examples every time and no stop-watch: a failure is the change's, not the machine's.
+settings.register_profile("yearbook", deadline=None, derandomize=True)
+settings.load_profile("yearbook")
 
 
 @pytest.fixture(scope="session")
