@@ -36,6 +36,7 @@ BASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("press", ("press",)),
     ("monthly_sum", ("monthly_sum",)),
 )
+MONTHLY = "monthly_sum"
 BASIS_WORDS = {
     "annual": "as published in the annual release",
     "post": "from the annual publication, as quoted in a blog post",
@@ -142,14 +143,26 @@ class Report:
         since: FinancialYear | None = None,
         organisation: Organisation = ENGLAND,
     ) -> Change:
-        """The change from `since` (by default the year before) to `year`, from unrounded values."""
-        before = self.working(metric, since or year.previous, organisation)
+        """The change from `since` (by default the year before) to `year`, from unrounded values.
+
+        A sum of monthly releases is compared only with another: where just one of the years stands on one,
+        so does the other if it can, and if it cannot there is no change to give.
+        """
+        since = since or year.previous
+        before = self.working(metric, since, organisation)
         after = self.working(metric, year, organisation)
+        if before.figure.known and after.figure.known and (before.basis == MONTHLY) != (after.basis == MONTHLY):
+            before, after = self._on_monthly_sums(metric, since), self._on_monthly_sums(metric, year)
         if not (before.figure.known and after.figure.known):
             return Change(before, after, None, None)
         difference = after.figure.exact - before.figure.exact
         relative = Fraction(100) * difference / before.figure.exact if before.figure.exact else None
         return Change(before, after, difference, relative)
+
+    def _on_monthly_sums(self, metric: str, year: FinancialYear) -> Working:
+        """England's value from the sums of monthly releases alone."""
+        sources = [source for source in self._sources(year, ENGLAND, TOTAL) if source.basis == MONTHLY]
+        return resolve(metric, self.metric(metric).formula, sources)
 
     def series(
         self, metric: str, years: Sequence[FinancialYear] | None = None, organisation: Organisation = ENGLAND

@@ -26,7 +26,7 @@ class Status(Enum):
 
 _WORDS = {
     Status.PUBLISHED: "published",
-    Status.SUPPRESSED: "hidden by the publisher because the number is small",
+    Status.SUPPRESSED: "hidden because the number is small",
     Status.NOT_COLLECTED: "not available in the sources",
     Status.NOT_APPLICABLE: "not applicable",
 }

@@ -216,7 +216,7 @@ def test_a_missing_stage_is_said_on_the_chart_in_the_alt_text_and_in_the_table(r
         words = " ".join(str(record["text"]) for record in picture.records["texts"])
         assert "not shown: the count is from another source" in words
         assert "Not known for 2012-13: how many were not seen" in words
-    assert "434,247 (as a share not known) entered treatment" in chart.alt
+    assert "434,247 entered treatment (no percentage: the count is from another source)" in chart.alt
     assert "[x]" in {cell.text for cell in chart.table.cells}
 
 

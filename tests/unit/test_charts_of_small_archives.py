@@ -99,7 +99,7 @@ def test_a_suppressed_stage_is_not_drawn_and_not_named_a_number(make_archive: An
     assert "an unknown number entered treatment" in chart.alt
     assert not [record for record in chart.pictures["wide"].records["bars"] if "Entered" in str(record["words"])]
     words = [record["text"] for record in chart.pictures["wide"].records["texts"]]
-    assert "hidden by the publisher because the number is small" in words
+    assert "hidden because the number is small" in words
     assert "[c]" in words
 
 

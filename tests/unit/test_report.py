@@ -279,3 +279,14 @@ def test_a_series_covers_the_years_asked_or_all(make_report: MakeReport) -> None
     assert [year for year, _ in report.series("recovery")] == [YEAR, NEXT]
     assert [year for year, _ in report.series("recovery", (NEXT,))] == [NEXT]
     assert (report.years, report.latest) == ((YEAR, NEXT), NEXT)
+
+
+def test_a_change_to_a_sum_of_monthly_releases_is_from_another(report: Report) -> None:
+    change = report.change("completion_rate", FinancialYear.parse("2022-23"))
+    assert (change.before.basis, change.after.basis) == ("monthly_sum", "monthly_sum")
+    assert report.working("completion_rate", FinancialYear.parse("2021-22")).basis == "post"
+
+
+def test_there_is_no_change_where_only_one_year_has_a_sum_of_monthly_releases(report: Report) -> None:
+    change = report.change("completion_rate", FinancialYear.parse("2023-24"), FinancialYear.parse("2019-20"))
+    assert change.difference is None

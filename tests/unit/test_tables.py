@@ -135,7 +135,7 @@ def test_a_missing_stage_is_marked_and_explained(make_release: MakeRelease, make
     assert texts(table.rows[3]) == ["[c]", "[c]"]
     assert table.notes == (
         "[x] not available in the sources.",
-        "[c] hidden by the publisher because the number is small.",
+        "[c] hidden because the number is small.",
     )
 
 

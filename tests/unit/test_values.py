@@ -28,7 +28,7 @@ def test_a_float_is_refused_because_it_is_not_exact() -> None:
 
 
 def test_asking_for_a_number_that_is_not_there_says_why() -> None:
-    with pytest.raises(ValueError, match="hidden by the publisher"):
+    with pytest.raises(ValueError, match="hidden because"):
         _ = HIDDEN.exact
     assert not HIDDEN.known
 

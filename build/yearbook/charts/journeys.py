@@ -150,9 +150,7 @@ def build_three_year_journey(report: Report, year: FinancialYear | None) -> Char
     assert year is not None
     years = three_years(report, year)
     if len(years) < 2:
-        return MissingChart(
-            "three-year-journey", year, f"{year} is the first year held, so there is nothing earlier to set it beside."
-        )
+        return MissingChart("three-year-journey", year, f"There are no figures before {year} to set beside it.")
     table = chapter_table(report, "from-referral", years)
     ended = report.cohort(years) == ENDED
     recovered = [

@@ -11,7 +11,6 @@ from typing import Any
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.errors import CommentaryError, Problem
 from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import ENDED, METRICS_BY_NAME
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
@@ -253,20 +252,3 @@ def _promises(report: Report, year: FinancialYear, helpers: EditorsHelpers) -> s
 def _other_sources(report: Report, year: FinancialYear) -> list[str]:
     """The sources of the year's figures other than its release, each once."""
     return sorted({row.source for row in report.archive.supplement if row.year == year})
-
-
-def check_one_report_each(report: Report, commentaries: Mapping[FinancialYear, Commentary]) -> None:
-    """Raises CommentaryError when a commentary is for a year without a release."""
-    problems = [
-        Problem(
-            commentary.file,
-            0,
-            "",
-            f"There is no release for {year}.",
-            f"import it (yearbook add {year} FILE) or take the file away",
-        )
-        for year, commentary in commentaries.items()
-        if year not in report.archive.releases
-    ]
-    if problems:
-        raise CommentaryError(problems)
