@@ -1,0 +1,179 @@
+"""A real Chromium, a server of our own, and the real site between them.
+
+The browser is the machine's: `YEARBOOK_CHROMIUM` names it, or it is looked for under its usual names. Where there
+is none the tests are skipped and the summary says so; with `YEARBOOK_BROWSER=required` they fail.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from yearbook.pipeline import build_site
+from yearbook.staging import publish, write_staging
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+MISSING = (
+    "no Chromium was found, so the pages were not opened in a browser: install one (apt-get install chromium) "
+    "or name it in YEARBOOK_CHROMIUM"
+)
+
+UNLOADED = "[...document.images].filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.src)"
+
+
+def find_chromium() -> str | None:
+    named = os.environ.get("YEARBOOK_CHROMIUM")
+    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if find_chromium() is None:
+        terminalreporter.write_line(f"BROWSER TESTS SKIPPED: {MISSING}", yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site of a copy of the repository's data and words; tests/sites reads the same one."""
+    project = tmp_path_factory.getbasetemp() / "real-project"
+    if not project.exists():
+        for folder in ("data", "content", "templates"):
+            shutil.copytree(REPOSITORY / folder, project / folder)
+        shutil.copy(REPOSITORY / "mkdocs.yml", project)
+        if (REPOSITORY / ".cache").exists():
+            shutil.copytree(REPOSITORY / ".cache", project / ".cache")
+        write_staging(build_site(project).files, project / "staging")
+        publish(project)
+    return project / "site"
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site below a prefix, quietly, with the site's own error page."""
+
+    def __init__(self, *given: object, prefix: str, **named: object) -> None:
+        self.prefix = prefix
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        if not urlsplit(path).path.startswith(self.prefix):
+            return str(Path(self.directory) / "nothing-here")
+        return super().translate_path(path.removeprefix(self.prefix[:-1]))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """Does not mind a browser that leaves before the answer is read."""
+
+    def handle_error(self, *_: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*_)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def serve(real_site: Path) -> Iterator[Callable[[str], str]]:
+    """Serves the site below a prefix, `/` or `/yearbook/`, on a free port; gives the address of its home page."""
+    servers: dict[str, Server] = {}
+
+    def start(prefix: str) -> str:
+        if prefix not in servers:
+            handler = partial(Handler, prefix=prefix, directory=str(real_site))
+            servers[prefix] = Server(("127.0.0.1", 0), handler)
+            Thread(target=servers[prefix].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[prefix].server_port}{prefix}"
+
+    yield start
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser, started once."""
+    path = find_chromium()
+    if path is None and os.environ.get("YEARBOOK_BROWSER") == "required":
+        pytest.fail(MISSING)
+    if path is None:
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """An open page, with what it said to the console and what it asked for."""
+
+    page: Page
+    home: str
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def see_every_image(self) -> list[str]:
+        """Bring every image into view, as a reader would; gives those that are not there five seconds later."""
+        for image in self.page.locator("img").all():
+            image.scroll_into_view_if_needed()
+        for _ in range(100):
+            if not (missing := self.page.evaluate(UNLOADED)):
+                break
+            self.page.wait_for_timeout(50)
+        return list(missing)
+
+
+@pytest.fixture
+def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
+    """Opens an address of the site in a fresh context of the width and scheme asked for."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        address: str,
+        width: int = 1280,
+        scheme: str = "light",
+        prefix: str = "/",
+        scripts: bool = True,
+        bypass_csp: bool = False,
+    ) -> Visit:
+        home = serve(prefix)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=scripts,
+            bypass_csp=bypass_csp,
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        contexts.append(context)
+        found = Visit(context.new_page(), home)
+        found.page.on("console", lambda message: found.said.append(f"{message.type}: {message.text}"))
+        found.page.on("pageerror", lambda error: found.said.append(f"error: {error}"))
+        found.page.on("request", lambda request: found.asked.append(request.url))
+        found.page.on("requestfailed", lambda request: found.refused.append(request.url))
+        found.page.on("response", lambda answer: found.refused.append(answer.url) if answer.status >= 400 else None)
+        found.page.goto(home + address)
+        return found
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,172 @@
+"""Every kind of page in a real browser: wide and narrow, light and dark, with and without scripts, and on paper."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+Open = Callable[..., "Visit"]  # noqa: F821 - see conftest
+
+PAGES = {
+    "home": "",
+    "reports": "reports/",
+    "full report": "reports/2019-20/",
+    "short report": "reports/2014-15/",
+    "trends": "trends/",
+    "trend": "trends/recovery-rate/",
+    "methods": "methods/",
+    "metrics": "methods/metrics/",
+    "reconciliation": "methods/reconciliation/",
+    "sources": "methods/sources/",
+    "glossary": "glossary/",
+    "error": "404.html",
+}
+every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+every_width = pytest.mark.parametrize("width", [1280, 390])
+every_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
+SEEN = "getComputedStyle(document.activeElement)"
+
+
+@every_page
+@every_width
+@every_scheme
+def test_a_page_opens_cleanly_and_asks_no_other_host(address: str, width: int, scheme: str, visit: Open) -> None:
+    found = visit(address, width, scheme)
+    assert found.see_every_image() == []
+    assert found.page.evaluate(SIDEWAYS) <= 0
+    assert found.said == []
+    assert found.refused == []
+    assert {urlsplit(url).netloc for url in found.asked} == {urlsplit(found.home).netloc}
+    assert any(url.endswith("/css/yearbook.css") for url in found.asked)
+
+
+@every_page
+@every_width
+@every_scheme
+def test_axe_finds_nothing_serious(address: str, width: int, scheme: str, visit: Open) -> None:
+    found = visit(address, width, scheme, bypass_csp=True)  # axe is a script, which the page's own policy forbids
+    results = Axe().run(found.page).response
+    grave = [
+        f"{fault['impact']}: {fault['id']}: {fault['help']}: {[node['html'][:150] for node in fault['nodes'][:3]]}"
+        for fault in results["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+    assert len(results["passes"]) > 15
+    assert "color-contrast" in {rule["id"] for rule in results["passes"]}
+
+
+@every_page
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(address: str, visit: Open) -> None:
+    assert visit(address, 320).page.evaluate(SIDEWAYS) <= 0
+
+
+@every_page
+def test_a_page_reads_the_same_without_scripts(address: str, visit: Open) -> None:
+    with_scripts, without = visit(address), visit(address, scripts=False)
+    assert without.see_every_image() == []
+    assert without.page.inner_text("main") == with_scripts.page.inner_text("main")
+    assert len(without.page.inner_text("main")) > 100
+
+
+def test_dark_and_light_are_not_the_same(visit: Open) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light, dark = (visit("", scheme=scheme).page.evaluate(ground) for scheme in ("light", "dark"))
+    assert light != dark
+    assert sum(map(int, re.findall(r"\d+", dark)[:3])) < 200 < 600 < sum(map(int, re.findall(r"\d+", light)[:3]))
+
+
+@every_page
+def test_the_first_key_reaches_a_link_past_the_masthead(address: str, visit: Open) -> None:
+    page = visit(address).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    box = page.locator(".skip").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["y"] >= 0, "the skip link must show itself when it has the focus"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.masthead, .skip')"), "the masthead was to be skipped"
+    assert page.evaluate("document.activeElement.matches('main *, main ~ * *')")
+
+
+@pytest.mark.parametrize("address", ["", "reports/", "reports/2019-20/", "reports/2014-15/", "trends/recovery-rate/"])
+def test_a_live_number_leads_to_its_working_by_keyboard_and_back(address: str, visit: Open) -> None:
+    page = visit(address, 390).page
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a.n')"):
+            break
+    assert page.evaluate("document.activeElement.matches('a.n')")
+    number = page.evaluate("document.activeElement.textContent")
+    assert page.evaluate(f"{SEEN}.outlineStyle") != "none", "the focus must be seen"
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.startsWith('#w-')")
+    working = page.locator(":target")
+    assert working.is_visible()
+    box = working.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 800
+    assert working.evaluate("item => item.closest('section').id") == "workings"
+    if re.fullmatch(r"[\d,.]+%?", number):
+        assert number in working.inner_text()
+    page.go_back()
+    assert page.evaluate("location.hash") == ""
+
+
+def test_the_figures_in_a_chart_open_by_keyboard(visit: Open) -> None:
+    page = visit("reports/2019-20/", 390).page
+    details = page.locator("details.chart__data").first
+    assert not details.locator("table").is_visible()
+    details.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert details.locator("table").is_visible()
+
+
+def test_a_wide_screen_gets_the_wide_drawing_and_a_phone_the_narrow_one(visit: Open) -> None:
+    shown = "document.querySelector('figure.chart img').currentSrc"
+    assert visit("reports/2019-20/", 1280).page.evaluate(shown).endswith("/journey-2019-20-wide.svg")
+    assert visit("reports/2019-20/", 390).page.evaluate(shown).endswith("/journey-2019-20-narrow.svg")
+
+
+def test_the_site_works_below_a_prefix(visit: Open) -> None:
+    found = visit("", prefix="/yearbook/")
+    page = found.page
+    for link in ("Read the", "Reports", "Trends", "Methods", "Glossary", "Home"):
+        page.get_by_role("link", name=re.compile(f"^{link}")).first.click()
+        page.wait_for_load_state()
+        assert page.evaluate("document.querySelectorAll('h1').length") == 1
+        assert found.see_every_image() == []
+    assert page.url == found.home
+    assert (found.said, found.refused) == ([], [])
+    assert all(url.startswith(found.home) for url in found.asked)
+
+
+def test_a_lost_address_gets_the_error_page_with_a_way_home(visit: Open) -> None:
+    found = visit("reports/1999-00/deep/")
+    assert found.page.title().startswith("Page not found")
+    assert any(url.endswith("/css/yearbook.css") for url in found.asked)
+    found.page.get_by_role("main").get_by_role("link", name="Reports").click()
+    assert found.page.url == f"{found.home}reports/"
+
+
+@pytest.mark.parametrize("address", ["", "reports/2019-20/", "reports/2014-15/", "trends/recovery-rate/"])
+def test_a_page_prints_on_paper(address: str, visit: Open, tmp_path: Path) -> None:
+    found = visit(address)
+    found.see_every_image()
+    printed = found.page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert printed.startswith(b"%PDF")
+    sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert sheets > 1
+    assert found.said == []
+    found.page.emulate_media(media="print")
+    assert not found.page.locator(".site-nav").is_visible()
+    assert found.page.locator("h1").is_visible()
+    assert found.page.evaluate(SIDEWAYS) <= 0
