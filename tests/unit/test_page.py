@@ -12,7 +12,7 @@ from yearbook.pages.page import Page, address_of, relative_link
         ("index.md", ""),
         ("reports/index.md", "reports/"),
         ("reports/2019-20.md", "reports/2019-20/"),
-        ("methods/glossary.md", "methods/glossary/"),
+        ("glossary.md", "glossary/"),
     ],
 )
 def test_a_file_has_the_address_mkdocs_gives_it(path: str, address: str) -> None:

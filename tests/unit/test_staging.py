@@ -121,7 +121,7 @@ def test_a_file_called_site_is_refused_and_left(two_years: Path) -> None:
 def test_a_broken_link_is_told_and_the_last_site_stays(two_years: Path, snapshot: Snapshot) -> None:
     before = snapshot(two_years / "site")
     words = two_years / "content" / "reports" / "2019-20.md"
-    words.write_text(words.read_text().replace("../methods/glossary.md", "../methods/glosary.md"))
+    words.write_text(words.read_text().replace("../glossary.md", "../methods/glosary.md"))
     write_staging(build_site(two_years).files, two_years / "staging")
     with pytest.raises(YearbookError, match=r"reports/2019-20\.md.*\.\./methods/glosary\.md"):
         publish(two_years)
@@ -131,7 +131,7 @@ def test_a_broken_link_is_told_and_the_last_site_stays(two_years: Path, snapshot
 
 def test_a_broken_anchor_is_told_too(two_years: Path) -> None:
     words = two_years / "content" / "reports" / "2019-20.md"
-    words.write_text(words.read_text().replace("../methods/glossary.md", "../methods/metrics.md#no-such-metric"))
+    words.write_text(words.read_text().replace("../glossary.md", "../methods/metrics.md#no-such-metric"))
     write_staging(build_site(two_years).files, two_years / "staging")
     with pytest.raises(YearbookError, match="#no-such-metric"):
         publish(two_years)

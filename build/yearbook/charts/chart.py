@@ -4,11 +4,12 @@ Nothing here draws. What a chart says in its title and its alt text, what its ma
 table holds are made from the same records.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from yearbook.charts.pictures import Picture
+from yearbook.formatting import join_words, plural
 from yearbook.report import Report
 from yearbook.tables import Table
 from yearbook.years import FinancialYear
@@ -96,11 +97,14 @@ def source_words(report: Report, table: Table) -> str:
     for year in report.years:
         entry = report.archive.register.get(year)
         if entry is not None and cited.pop(report.citation(year), "") is None:
-            title = entry.title.removesuffix(str(year)).rstrip(", ")
-            years_of.setdefault(f"{entry.publisher}, {title}", []).append(year)
+            years_of.setdefault(entry.publisher, []).append(year)
     releases = [
-        f"{title}, {years[0]}" if len(years) == 1 else f"{title}, {years[0]} to {years[-1]}"
-        for title, years in years_of.items()
+        f"{publisher}, annual {plural(len(years), 'report')} {_run_of_years(years)}"
+        for publisher, years in years_of.items()
     ]
     others = dict.fromkeys(source.partition(", http")[0] for source in cited)
     return "; ".join((*releases, *others))
+
+
+def _run_of_years(years: Sequence[FinancialYear]) -> str:
+    return join_words([str(year) for year in years]) if len(years) < 3 else f"{years[0]} to {years[-1]}"

@@ -1,5 +1,6 @@
 """The methods pages: how figures are made, each metric with its worked example, the sources, the glossary."""
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,7 @@ from yearbook.metrics import METADATA, METRICS, METRICS_BY_NAME, Metric
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.text import slug
 from yearbook.pages.workings import sum_in_words, working_sum
 from yearbook.report import BASIS_WORDS, Report
 from yearbook.values import Figure
@@ -31,7 +33,7 @@ METHODS_PAGES = (
         "Sources, revisions and breaks",
         "The releases used, the figures from elsewhere, and where a series does not compare with itself.",
     ),
-    ("methods/glossary/", "Glossary", "The words of the service and of its statistics, in plain English."),
+    ("glossary/", "Glossary", "The words of the service and of its statistics, in plain English."),
 )
 
 
@@ -122,10 +124,18 @@ def _supplement_title(measure: str) -> str:
 
 def render_glossary(report: Report, commentary: Commentary, environment: Environment) -> Page:
     """The glossary as its editor wrote it."""
-    helpers = EditorsHelpers(report, None, "methods/glossary/", commentary.file, {}, {})
+    helpers = EditorsHelpers(report, None, "glossary/", commentary.file, {}, {})
     rendered = render_commentary(commentary, helpers)
     text = "\n\n".join([rendered.lead, *(f"## {section.title}\n\n{section.text}" for section in rendered.sections)])
     body = environment.get_template("pages/glossary.md").render(
         title=rendered.title, standfirst=rendered.standfirst, text=f"{text}\n\n{helpers.workings.to_html()}"
     )
-    return Page("methods/glossary.md", rendered.title, "glossary", body, rendered.standfirst)
+    return Page("glossary.md", rendered.title, "glossary", _anchored_terms(body), rendered.standfirst)
+
+
+_TERM = re.compile(r"^(?P<term>\w[^\n]*)\n(?=:[ \t])", re.MULTILINE)
+
+
+def _anchored_terms(markdown: str) -> str:
+    """The Markdown with an anchor for each term of its definition lists: `In-year flows` becomes `#in-year-flows`."""
+    return _TERM.sub(lambda found: f"{found['term']} {{ #{slug(found['term'])} }}\n", markdown)

@@ -9,6 +9,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARK = re.compile(r"(?<!\w)[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 _QUOTED = re.compile(r'"([^"]*)"')
+_LONGEST_LABEL = 80
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 _MARKDOWN = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_{}[]!|^~"})
 
@@ -42,8 +43,8 @@ def source_link(source: str) -> str:
     for found in _ADDRESS.finditer(source):
         address = found[0]
         host, _, path = address.partition("://")[2].partition("/")
-        last = path.rstrip("/").rpartition("/")[2].partition("?")[0].replace("-", " ")
-        label = f"{host.removeprefix('www.')}{f': {last}' if last else ''}"
+        last = re.sub(r"[-+]", " ", path.rstrip("/").rpartition("/")[2].partition("?")[0])
+        label = f"{host.removeprefix('www.')}{f': {last}' if last and len(last) <= _LONGEST_LABEL else ''}"
         parts += [_inert(source[end : found.start()]), f'<a href="{escape(address)}">{literal(label)}</a>']
         end = found.end()
     return "".join([*parts, _inert(source[end:])])
@@ -53,3 +54,8 @@ def day_in_words(day: str | date) -> str:
     """`30 July 2020`, for a date or one written as 2020-07-30."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
     return f"{found.day} {found.strftime('%B %Y')}"
+
+
+def slug(words: str) -> str:
+    """The words as an address or an anchor: lower case, with hyphens for whatever is not a letter or a digit."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
