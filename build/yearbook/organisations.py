@@ -4,12 +4,12 @@ Names live once, in `data/organisations.csv`; releases hold codes. Which areas b
 lineage, not here.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook.errors import DataError, Problem
+from yearbook.tabular import read_rows
 
 ORGANISATION_TYPES: dict[str, str] = {
     "england": "England",
@@ -52,23 +52,21 @@ ENGLAND = Organisation("england", "ENG", "area", "England")
 def read_organisations(path: Path) -> Mapping[tuple[str, str], Organisation]:
     """The organisations of `data/organisations.csv` by type and code, in the file's order.
 
-    Raises DataError when the file lacks a column.
+    Raises DataError when the file lacks a column or a line has too many or too few fields.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            name, what = f"{path.parent.name}/{path.name}", f"The file has no column {', '.join(missing)}."
-            raise DataError(Problem(name, 1, "", what, f"begin the file with the line {','.join(COLUMNS)}"))
-        return {
-            (row["org_type"], row["org_code"]): Organisation(
-                row["org_type"],
-                row["org_code"],
-                row["kind"],
-                row["name"],
-                tuple(name for name in row["published_names"].split("|") if name),
-                row["first_year"],
-                row["last_year"],
-            )
-            for row in reader
-        }
+    problems: list[Problem] = []
+    rows = read_rows(path, f"{path.parent.name}/{path.name}", COLUMNS, problems)
+    if problems:
+        raise DataError(problems)
+    return {
+        (row["org_type"], row["org_code"]): Organisation(
+            row["org_type"],
+            row["org_code"],
+            row["kind"],
+            row["name"],
+            tuple(name for name in row["published_names"].split("|") if name),
+            row["first_year"],
+            row["last_year"],
+        )
+        for _, row in rows
+    }

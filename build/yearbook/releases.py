@@ -7,7 +7,6 @@ measure but not for this row. A measure without a column was not in the release.
 (see `importing`) or computes (see `metrics`).
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -22,6 +21,7 @@ from yearbook.errors import DataError, Problem, as_sentence
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.organisations import ENGLAND
 from yearbook.registers import parse_list, parse_year, read_entries
+from yearbook.tabular import read_rows
 from yearbook.values import Figure, Status
 from yearbook.years import FinancialYear
 
@@ -153,21 +153,19 @@ class Supplement:
 
 
 def read_supplement(path: Path, name: str = "") -> tuple[Supplement, ...]:
-    """The rows of `data/supplement.csv`: England figures with their basis and source."""
+    """The rows of `data/supplement.csv`: England figures with their basis and source.
+
+    Raises DataError with every row that cannot be read.
+    """
     name = name or path.as_posix()
-    rows, problems = [], []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        missing = [column for column in SUPPLEMENT_COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            fix = f"begin the file with the line {','.join(SUPPLEMENT_COLUMNS)}"
-            raise DataError(Problem(name, 1, "", f"The file has no column {', '.join(missing)}.", fix))
-        for row in reader:
-            try:
-                rows.append(_parse_supplement(row))
-            except ValueError as error:
-                fix = "give the figure as published, on one of the known bases"
-                problems.append(Problem(name, reader.line_num, "", as_sentence(error), fix))
+    rows: list[Supplement] = []
+    problems: list[Problem] = []
+    for line, row in read_rows(path, name, SUPPLEMENT_COLUMNS, problems):
+        try:
+            rows.append(_parse_supplement(row))
+        except ValueError as error:
+            fix = "give the figure as published, on one of the known bases"
+            problems.append(Problem(name, line, "", as_sentence(error), fix))
     if problems:
         raise DataError(problems)
     return tuple(rows)
