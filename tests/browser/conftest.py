@@ -39,7 +39,7 @@ def find_chromium() -> str | None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if find_chromium() is None:
-        terminalreporter.write_line(f"BROWSER TESTS SKIPPED: {MISSING}", yellow=True, bold=True)
+        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {MISSING}", yellow=True, bold=True)
 
 
 @pytest.fixture(scope="session")
