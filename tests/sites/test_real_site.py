@@ -199,7 +199,7 @@ def test_nothing_on_a_page_breaks_its_own_policy(pages: Pages) -> None:
 
 
 def test_every_page_has_one_title_and_no_heading_out_of_order(pages: Pages, site: Path) -> None:
-    titles = Counter()
+    titles: Counter[str] = Counter()
     for path, page in pages.items():
         assert page.headings.count(1) == 1, path
         assert page.headings[0] == 1, path

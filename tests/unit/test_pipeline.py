@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,7 +21,7 @@ def test_same_inputs_give_the_same_bytes_in_another_place_zone_and_order(
     built_once: Path,
     tmp_path: Path,
     fresh_two_years: Callable[[Path], Path],
-    run: Callable[..., object],
+    run: Callable[..., subprocess.CompletedProcess[str]],
     snapshot: Snapshot,
 ) -> None:
     elsewhere = fresh_two_years(tmp_path / "a folder" / "with a länger name")
