@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
 
-from yearbook.pages.environment import commentary_environment, page_environment, parse_commentary
+from yearbook.errors import CommentaryError
+from yearbook.pages.environment import commentary_environment, page_environment, parse_commentary, render_page
 
 KNOWN = ("figure", "year")
 
@@ -65,13 +65,49 @@ def test_an_unknown_filter_or_test_is_told_with_its_line(text: str, what: str) -
     assert problems_of(f"\n\n{text}")[0][:2] == (3, f"The expression cannot be read: {what}")
 
 
-def test_a_page_template_without_one_of_its_names_fails(tmp_path: Path) -> None:
-    (tmp_path / "page.md").write_text("{{ title }} {{ nothing }}", encoding="utf-8")
-    with pytest.raises(UndefinedError, match="nothing"):
-        page_environment(tmp_path).get_template("page.md").render(title="t")
+def page_problem(folder: Path, text: str) -> tuple[str, int, str]:
+    (folder / "templates" / "pages").mkdir(parents=True)
+    (folder / "templates" / "pages" / "home.md").write_text(text, encoding="utf-8")
+    with pytest.raises(CommentaryError) as caught:
+        render_page(page_environment(folder / "templates"), "pages/home.md", title="t", names=["a"])
+    (problem,) = caught.value.problems
+    return problem.file, problem.line, problem.what
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("{{ nothing }}", "The template fails: 'nothing' is undefined."),
+        ("{{ title.size }}", "The template fails: 'str object' has no attribute 'size'."),
+        ("{{ title / 2 }}", "The template fails: unsupported operand type(s) for /: 'str' and 'int'."),
+        ("{{ title|join_words(1, 2) }}", "takes from 1 to 2 positional arguments but 3 were given."),
+        ("{{ 5|join_words }}", "The template fails: object of type 'int' has no len()."),
+        ("{{ title|shout }}", "The template cannot be read: No filter named 'shout'."),
+        ("{% if title %}", "The template cannot be read: Unexpected end of template."),
+        ("{% nonsense %}", "The template cannot be read: Encountered unknown tag 'nonsense'."),
+    ],
+)
+def test_a_page_template_that_fails_is_told_with_its_file_and_line(tmp_path: Path, text: str, what: str) -> None:
+    file, line, told = page_problem(tmp_path, f"{{{{ title }}}}\n\n{text}")
+    assert (file, line) == ("templates/pages/home.md", 3)
+    assert what in told
+
+
+def test_what_an_included_template_gets_wrong_is_told_of_that_template(tmp_path: Path) -> None:
+    (tmp_path / "templates" / "macros").mkdir(parents=True)
+    (tmp_path / "templates" / "macros" / "m.md").write_text("\n{{ nothing }}", encoding="utf-8")
+    assert page_problem(tmp_path, '{% include "macros/m.md" %}')[:2] == ("templates/macros/m.md", 2)
+
+
+def test_a_page_template_that_is_missing_is_told_of(tmp_path: Path) -> None:
+    assert page_problem(tmp_path, '{% include "macros/m.md" %}') == (
+        "templates/macros/m.md",
+        0,
+        "The template is missing.",
+    )
 
 
 def test_a_page_template_has_our_words(tmp_path: Path) -> None:
     text = "{{ names|join_words }} {{ 2|number_word }} {{ plural(2, 'year') }} {{ 'of'|sentence_case }}\n"
     (tmp_path / "page.md").write_text(text, encoding="utf-8")
-    assert page_environment(tmp_path).get_template("page.md").render(names=["a", "b"]) == "a and b two years Of\n"
+    assert render_page(page_environment(tmp_path), "page.md", names=["a", "b"]) == "a and b two years Of\n"

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import TemplateRuntimeError
 
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import commentary_environment, parse_commentary
+from yearbook.pages.environment import RENDERING_ERRORS, commentary_environment, parse_commentary
 
 FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "part", "hero", "tags")
 """What front matter may hold."""
@@ -224,7 +223,7 @@ def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Proble
         return ""
     try:
         return template.render(names)
-    except (TemplateRuntimeError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+    except RENDERING_ERRORS as error:
         line = _line_of(error, file)
         what = as_sentence(f"The expression fails: {str(error).removeprefix('EditorsHelpers.')}")
         problems.append(Problem(file, line, "", what, "compare it with the editors' guide in CONTRIBUTING.md"))

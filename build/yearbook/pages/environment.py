@@ -7,12 +7,24 @@ found before anything is rendered, so that every one in a file is reported, with
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.sandbox import SandboxedEnvironment
 
-from yearbook.errors import Problem, suggest
+from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
 from yearbook.pages.text import day_in_words, literal, page_link, source_link
+
+RENDERING_ERRORS = (TemplateRuntimeError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)
+"""What an expression can raise while it is carried out, when whoever wrote it is to mend it."""
 
 
 def page_environment(templates: Path) -> Environment:
@@ -36,6 +48,44 @@ def page_environment(templates: Path) -> Environment:
     }
     environment.globals["plural"] = plural
     return environment
+
+
+def render_page(environment: Environment, template: str, **values: object) -> str:
+    """The Markdown of a page: `template` of the `page_environment` with its values.
+
+    Raises CommentaryError, with the file and the line, for whatever in the template cannot be carried out.
+    """
+    folder = Path(environment.loader.searchpath[0]) if isinstance(environment.loader, FileSystemLoader) else Path()
+    file = f"{folder.name}/{template}"
+    try:
+        return environment.get_template(template).render(values)
+    except TemplateNotFound as error:
+        name = f"{folder.name}/{error.name}"
+        problem = Problem(name, 0, "", "The template is missing.", "put it back; it comes with the project")
+        raise CommentaryError(problem) from error
+    except TemplateSyntaxError as error:
+        what, fix = (
+            f"The template cannot be read: {error.message}",
+            "close what is open, and look for a misspelt filter",
+        )
+        problem = Problem(f"{folder.name}/{error.name or template}", error.lineno, "", as_sentence(what), fix)
+        raise CommentaryError(problem) from error
+    except RENDERING_ERRORS as error:
+        inner, line = place_of(error, folder)
+        fix = "use a name that the page is given, as it is written in the lines around it"
+        what = as_sentence(f"The template fails: {error}")
+        raise CommentaryError(Problem(f"{folder.name}/{inner}" if inner else file, line, "", what, fix)) from error
+
+
+def place_of(error: BaseException, folder: Path) -> tuple[str, int]:
+    """The innermost template of `folder`, and its line, that was being rendered; "" and 0 when none was."""
+    trace, found = error.__traceback__, ("", 0)
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(folder):
+            found = path.relative_to(folder).as_posix(), trace.tb_lineno
+        trace = trace.tb_next
+    return found
 
 
 def commentary_environment() -> SandboxedEnvironment:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
+from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
@@ -45,7 +46,9 @@ def render_home(
         "index.md",
         SITE_NAME,
         "home",
-        environment.get_template("pages/home.md").render(
+        render_page(
+            environment,
+            "pages/home.md",
             year=year,
             title=latest.title,
             finding=finding,
@@ -77,7 +80,9 @@ def render_reports_index(report: Report, reports: Sequence[ReportPage], environm
         }
         for found in reversed(reports)
     ]
-    body = environment.get_template("pages/reports.md").render(
+    body = render_page(
+        environment,
+        "pages/reports.md",
         cards=cards,
         first=reports[0].year,
         last=reports[-1].year,

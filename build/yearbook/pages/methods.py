@@ -11,6 +11,7 @@ from yearbook.formulas import Source, Term, Working, evaluate
 from yearbook.metrics import METADATA, METRICS, METRICS_BY_NAME, Metric
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
+from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import slug
 from yearbook.pages.workings import sum_in_words, working_sum
@@ -40,8 +41,8 @@ METHODS_PAGES = (
 def render_methods_index(environment: Environment) -> Page:
     """The entrance to the methods pages, with how to read a figure."""
     entries = [{"address": address, "title": title, "sentence": sentence} for address, title, sentence in METHODS_PAGES]
-    body = environment.get_template("pages/methods.md").render(
-        entries=entries, link=lambda target: relative_link(target, "methods/")
+    body = render_page(
+        environment, "pages/methods.md", entries=entries, link=lambda target: relative_link(target, "methods/")
     )
     return Page(
         "methods/index.md",
@@ -78,7 +79,7 @@ def render_metrics(environment: Environment) -> Page:
             sorted(METRICS, key=lambda metric: metric.cohort), key=lambda metric: metric.cohort
         )
     ]
-    body = environment.get_template("pages/metrics.md").render(groups=groups, count=len(METRICS), source=METADATA)
+    body = render_page(environment, "pages/metrics.md", groups=groups, count=len(METRICS), source=METADATA)
     return Page(
         "methods/metrics.md",
         "How each metric is computed",
@@ -100,7 +101,9 @@ def render_sources(report: Report, environment: Environment) -> Page:
         }
         for row in report.archive.supplement
     ]
-    body = environment.get_template("pages/sources.md").render(
+    body = render_page(
+        environment,
+        "pages/sources.md",
         releases=[report.archive.register[year] for year in reversed(report.years)],
         licences=join_words(list(dict.fromkeys(entry.licence for entry in report.archive.register.values()))),
         supplement=rows,
@@ -127,8 +130,12 @@ def render_glossary(report: Report, commentary: Commentary, environment: Environ
     helpers = EditorsHelpers(report, None, "glossary/", commentary.file, {}, {})
     rendered = render_commentary(commentary, helpers)
     text = "\n\n".join([rendered.lead, *(f"## {section.title}\n\n{section.text}" for section in rendered.sections)])
-    body = environment.get_template("pages/glossary.md").render(
-        title=rendered.title, standfirst=rendered.standfirst, text=f"{text}\n\n{helpers.workings.to_html()}"
+    body = render_page(
+        environment,
+        "pages/glossary.md",
+        title=rendered.title,
+        standfirst=rendered.standfirst,
+        text=f"{text}\n\n{helpers.workings.to_html()}",
     )
     return Page("glossary.md", rendered.title, "glossary", _anchored_terms(body), rendered.standfirst)
 

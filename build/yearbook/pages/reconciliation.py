@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jinja2 import Environment
 
 from yearbook.formatting import format_number
+from yearbook.pages.environment import render_page
 from yearbook.pages.markup import live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
@@ -27,7 +28,9 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         if agree + within == checked + tested
         else f"{format_number(agree + within)} come out as they should."
     )
-    body = environment.get_template("pages/reconciliation.md").render(
+    body = render_page(
+        environment,
+        "pages/reconciliation.md",
         standfirst=standfirst,
         england=f"{_all_or(agree, checked)} are reproduced to the digit.",
         below=f"{_all_or(within, tested)} do; "

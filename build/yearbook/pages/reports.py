@@ -15,6 +15,7 @@ from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import ENDED, METRICS_BY_NAME
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
+from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, linked, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import literal, plain_text
@@ -113,7 +114,9 @@ def render_report(
     written = {section.id for section in rendered.sections}
     standard = _render_defaults(report, year, without_sections(defaults, written), helpers)
     sections = [_section(found, rendered, standard, report, year, charts, tables, helpers) for found in SECTIONS]
-    body = environment.get_template("pages/report.md").render(
+    body = render_page(
+        environment,
+        "pages/report.md",
         year=year,
         title=rendered.title,
         standfirst=rendered.standfirst,

@@ -8,6 +8,7 @@ from jinja2 import Environment
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
+from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, linked, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
@@ -70,7 +71,9 @@ def trend_cards(report: Report, workings: WorkingsList) -> list[dict[str, Any]]:
 def render_trends_index(report: Report, environment: Environment) -> Page:
     """The list of trend pages, each with its latest value."""
     workings = WorkingsList(report)
-    body = environment.get_template("pages/trends.md").render(
+    body = render_page(
+        environment,
+        "pages/trends.md",
         trends=trend_cards(report, workings),
         workings=workings.to_html(),
         link=lambda target: relative_link(target, "trends/"),
@@ -93,7 +96,9 @@ def render_trend(report: Report, trend: Trend, chart: Chart | MissingChart, envi
     standing = standing_words(report.standing(name, year))
     change = linked(change_words(name, report.change(name, year)), workings.add(name, year, report.working(name, year)))
     standfirst = f"{value} in {year}: {change} on the year before{f', and {standing}' if standing else ''}."
-    body = environment.get_template("pages/trend.md").render(
+    body = render_page(
+        environment,
+        "pages/trend.md",
         title=trend.title,
         base=sentence_case(metric.base),
         standfirst=standfirst,
