@@ -3,19 +3,17 @@
 Each `check_` returns every problem it finds; none raises and none stops at the first.
 """
 
-import re
 from collections.abc import Iterator
 
+import pandas as pd
+
 from yearbook.archive import Archive
-from yearbook.errors import Problem, suggest
+from yearbook.errors import Problem, as_sentence, suggest
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND
-from yearbook.releases import KEY_COLUMNS, TOTAL, Release
+from yearbook.releases import KEY_COLUMNS, TOTAL, Release, parse_cell
 
-_COUNT = re.compile(r"\d+|\*|NULL|x", re.ASCII)
-_PERCENT = re.compile(r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)|\*|NULL|x", re.ASCII)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|\*|NULL|x", re.ASCII)
 _AGAIN = "import the file again; if it was published so, declare it in data/corrections.yml"
 
 
@@ -45,13 +43,22 @@ def check_archive(archive: Archive) -> tuple[Problem, ...]:
 
 def _check_cells(release: Release) -> Iterator[Problem]:
     for measure in release.measures:
-        unit = MEASURES_BY_NAME[measure].unit
-        pattern = {"count": _COUNT, "percent": _PERCENT}.get(unit, _NUMBER)
-        kind = {"count": "a whole number", "percent": "a percentage from 0 to 100"}.get(unit, "a number")
-        cells = release.rows[measure]
-        for position in cells.index[~cells.str.fullmatch(pattern)]:
-            what = f'"{cells[position]}" is neither {kind} nor a known marker (* NULL x).'
-            yield Problem(release.path, int(position) + 2, measure, what, _AGAIN)
+        faults = _faults(release.rows[measure], MEASURES_BY_NAME[measure].unit)
+        if faults:
+            for position, cell in release.rows[measure].items():
+                if cell in faults:
+                    yield Problem(release.path, int(str(position)) + 2, measure, faults[str(cell)], _AGAIN)
+
+
+def _faults(cells: pd.Series, unit: str) -> dict[str, str]:
+    """What is wrong with each text that no canonical cell can be. A text is tried once, however often it stands."""
+    faults = {}
+    for cell in set(cells.tolist()):
+        try:
+            parse_cell(cell, unit)
+        except ValueError as error:
+            faults[cell] = as_sentence(error)
+    return faults
 
 
 def _check_keys(release: Release) -> Iterator[Problem]:

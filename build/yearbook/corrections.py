@@ -5,13 +5,11 @@ When the publisher mends the error the expectation fails and the import says so:
 outlives its cause, and never changes anything but what it was written for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from yearbook.entries import ANSWER, TEXT, TEXTS, YEAR, Entry, read_entries
 from yearbook.errors import DataError, Problem, suggest
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.years import FinancialYear
@@ -19,7 +17,6 @@ from yearbook.years import FinancialYear
 ROW_COLUMNS = ("org_type", "org_code", "org_name", "variable_type", "variable_a", "variable_b")
 """What a correction may name rows by: the publisher's texts, under our names of the columns."""
 
-_FIELDS = ("year", "reason", "rows", "expect", "same_values_as", "drop", "set")
 _NAME = "data/corrections.yml"
 
 
@@ -45,81 +42,44 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections in `path`, none if there is no such file. Raises DataError with every problem of it."""
     if not path.exists():
         return ()
-    try:
-        document = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = f"The file is not YAML: {getattr(error, 'problem', None) or error}."
-        raise DataError(
-            Problem(_NAME, mark.line + 1 if mark else 0, "", what, "mend the indentation or quotes")
-        ) from error
-    if not isinstance(entries, list):
-        raise DataError(Problem(_NAME, 1, "", "The file is not a list.", "begin each correction with a hyphen"))
-    lines = [node.start_mark.line + 1 for node in document.value] if document else []
-    problems: list[Problem] = []
-    corrections = [_correction(entry, line, problems) for entry, line in zip(entries, lines, strict=True)]
-    if problems:
-        raise DataError(problems)
-    return tuple(correction for correction in corrections if correction)
+    needed = {"year": YEAR, "reason": TEXT, "rows": TEXTS}
+    optional = {"expect": TEXTS, "same_values_as": TEXTS, "drop": ANSWER, "set": TEXTS}
+    return read_entries(path, _correction, needed, optional, _check_entry)
 
 
-def _correction(entry: Any, line: int, problems: list[Problem]) -> Correction | None:
-    before = len(problems)
-
-    def fault(column: str, what: str, fix: str) -> None:
-        problems.append(Problem(_NAME, line, column, what, fix))
-
-    if not isinstance(entry, dict):
-        fault("", "The correction is not a mapping of fields.", f"give the fields {', '.join(_FIELDS)}")
-        return None
-    for name in entry:
-        if name not in _FIELDS:
-            fault(str(name), "There is no such field.", suggest(str(name), _FIELDS, f"use {', '.join(_FIELDS)}"))
-    rows, same, expect, replacements = (
-        _texts(entry.get(name), name, known, fault)
-        for name, known in (
-            ("rows", ROW_COLUMNS),
-            ("same_values_as", ROW_COLUMNS),
-            ("expect", tuple(MEASURES_BY_NAME)),
-            ("set", tuple(MEASURES_BY_NAME)),
-        )
-    )
-    if not str(entry.get("reason", "")).strip():
-        fault("reason", "The correction has no reason.", "say what is wrong with the published figures")
-    if not rows:
-        fault("rows", "The correction names no rows.", f"give at least one of {', '.join(ROW_COLUMNS)}")
-    drop = entry.get("drop") is True
-    if drop == bool(replacements):
-        fault("", "A correction either drops rows or sets cells.", "give drop: true, or set with the new cells")
-    if drop and not same:
-        fault("same_values_as", "A drop needs a guard.", "name the rows that hold the same values")
-    if set(expect) != set(replacements):
-        fault("expect", "Each cell that is set needs its published text.", "give the same measures in expect and set")
-    try:
-        year = FinancialYear.parse(str(entry.get("year", "")))
-    except ValueError as error:
-        fault(
-            "year", str(error) if str(error).endswith("?") else f"{error}.", "write the year of the release as 2019-20"
-        )
-        return None
-    if len(problems) > before:
-        return None
-    return Correction(year, str(entry["reason"]).strip(), rows, line, drop, same, expect, replacements)
+def _correction(entry: Entry) -> Correction:
+    values = dict(entry.values)
+    return Correction(replacements=values.pop("set", {}), line=entry.line, **values)
 
 
-def _texts(value: Any, name: str, known: Sequence[str], fault: Any) -> dict[str, str]:
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        fault(name, "The field is not a mapping.", "give columns and their texts")
-        return {}
-    for column in value:
-        if column not in known:
-            fault(
-                f"{name}.{column}", "There is no such column.", suggest(str(column), known, f"use one of {known[0]}…")
-            )
-    return {str(column): str(text) for column, text in value.items()}
+def _check_entry(entry: Entry) -> Iterator[Problem]:
+    """What the fields of a correction must hold together, and the names they may use."""
+    for name, known in (
+        ("rows", ROW_COLUMNS),
+        ("same_values_as", ROW_COLUMNS),
+        ("expect", tuple(MEASURES_BY_NAME)),
+        ("set", tuple(MEASURES_BY_NAME)),
+    ):
+        for column in entry.values.get(name, ()):
+            if column not in known:
+                fix = suggest(column, known, f"use one of {known[0]}…")
+                yield entry.problem(f"{name}.{column}", "There is no such column.", fix)
+    if entry.values.get("reason", "x").strip() == "":
+        yield entry.problem("reason", "The correction has no reason.", "say what is wrong with the published figures")
+    if entry.values.get("rows") == {}:
+        fix = f"give at least one of {', '.join(ROW_COLUMNS)}"
+        yield entry.problem("rows", "The correction names no rows.", fix)
+    unread = set(entry.lines) - set(entry.values)  # their own faults are told, and what they would mean is not known
+    drops = entry.values.get("drop", False)
+    if drops == ("set" in entry.lines) and "drop" not in unread:
+        fix = "give drop: true, or set with the new cells"
+        yield entry.problem("", "A correction either drops rows or sets cells.", fix)
+    if drops and "same_values_as" not in entry.lines:
+        yield entry.problem("same_values_as", "A drop needs a guard.", "name the rows that hold the same values")
+    expected, cells = (set(entry.values.get(name, ())) for name in ("expect", "set"))
+    if expected != cells and not unread & {"expect", "set"}:
+        fix = "give the same measures in expect and set"
+        yield entry.problem("expect", "Each cell that is set needs its published text.", fix)
 
 
 def apply_corrections(

@@ -1,21 +1,15 @@
 """Dated facts that are not figures: the standards in force, breaks in series, events.
 
-Each lies in a YAML file in `data/`, with its source. A year is judged by the rule in force in that year
-and by no other.
+Each lies in a YAML register in `data/`, with its source. A year is judged by the rule in force in that
+year and by no other.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
 
-import yaml
-
-from yearbook.errors import DataError, Problem, as_sentence, suggest
+from yearbook.entries import NAMES, NUMBER, TEXT, YEAR, Entry, read_entries
 from yearbook.years import FinancialYear
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,106 +65,24 @@ class Event:
 def read_standards(path: Path) -> tuple[Standard, ...]:
     """The standards of `data/standards.yml`."""
 
-    def standard(row: Mapping[str, Any]) -> Standard:
-        first, last = parse_year(row["from"]), parse_year(row["to"]) if "to" in row else None
-        try:
-            level = Fraction(str(row["level"]))
-        except ValueError:
-            raise ValueError(f'the level "{row["level"]}" is not a number') from None
-        return Standard(row["metric"], level, first, last, row["title"], row["source"])
+    def standard(entry: Entry) -> Standard:
+        values = dict(entry.values)
+        return Standard(first=values.pop("from"), last=values.pop("to", None), **values)
 
-    return read_entries(path, standard, ("metric", "level", "from", "title", "source"), ("to",))
+    needed = {"metric": TEXT, "level": NUMBER, "from": YEAR, "title": TEXT, "source": TEXT}
+    return read_entries(path, standard, needed, {"to": YEAR})
 
 
 def read_breaks(path: Path) -> tuple[SeriesBreak, ...]:
     """The breaks of `data/breaks.yml`, earliest first."""
-
-    def series_break(row: Mapping[str, Any]) -> SeriesBreak:
-        metrics, breakdowns = (parse_list(row, field) for field in ("metrics", "breakdowns"))
-        year = parse_year(row["year"])
-        return SeriesBreak(year, row["kind"], row["title"], row["why"], row["source"], metrics, breakdowns)
-
-    found = read_entries(path, series_break, ("year", "kind", "title", "why", "source"), ("metrics", "breakdowns"))
+    needed = {"year": YEAR, "kind": TEXT, "title": TEXT, "why": TEXT, "source": TEXT}
+    optional = {"metrics": NAMES, "breakdowns": NAMES}
+    found = read_entries(path, lambda entry: SeriesBreak(**entry.values), needed, optional)
     return tuple(sorted(found, key=lambda each: each.year))
 
 
 def read_events(path: Path) -> tuple[Event, ...]:
     """The events of `data/events.yml`, earliest first."""
-
-    def event(row: Mapping[str, Any]) -> Event:
-        return Event(parse_year(row["year"]), row["title"], row["text"], row["source"])
-
-    return tuple(sorted(read_entries(path, event, ("year", "title", "text", "source")), key=lambda each: each.year))
-
-
-def parse_year(value: object) -> FinancialYear:
-    """The year of a register's field. Raises ValueError when it is none, a bare number too."""
-    return FinancialYear.parse(str(value))
-
-
-def parse_list(row: Mapping[str, Any], field: str) -> tuple[str, ...]:
-    """The names in a register's field, none when it is left out. Raises ValueError when it is no list."""
-    value = row.get(field, [])
-    if not isinstance(value, list):
-        raise ValueError(f"{field} is not a list: write it as [{value}]")
-    return tuple(str(name) for name in value)
-
-
-def read_entries(
-    path: Path, make: Callable[[Mapping[str, Any]], _T], needed: Sequence[str], optional: Sequence[str] = ()
-) -> tuple[_T, ...]:
-    """What `make` makes of each entry of the YAML register in `path`.
-
-    A field without a value counts as left out; `make` raises ValueError for a value it cannot use. Raises
-    DataError with the problems of every entry.
-    """
-    name = f"{path.parent.name}/{path.name}"
-    node, rows = _load(path, name)
-    made, problems = [], []
-    for part, row in zip(node.value if node else (), rows, strict=True):
-        line = part.start_mark.line + 1
-        wrong = list(_check_fields(name, line, row, needed, optional))
-        if not wrong:
-            try:
-                made.append(make({field: value for field, value in row.items() if value is not None}))
-            except ValueError as error:
-                what = as_sentence(f"The entry cannot be used: {error}")
-                wrong = [Problem(name, line, "", what, "correct the field")]
-        problems += wrong
-    if problems:
-        raise DataError(problems)
-    return tuple(made)
-
-
-def _load(path: Path, name: str) -> tuple[yaml.Node | None, list[Any]]:
-    text = path.read_text(encoding="utf-8")
-    try:
-        node, rows = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = f"The register is not valid YAML: {getattr(error, 'problem', error)}."
-        fix = "compare the indentation and the quotes with the entries around it"
-        raise DataError(Problem(name, mark.line + 1 if mark else 0, "", what, fix)) from error
-    if rows is None:
-        return None, []
-    if not isinstance(rows, list):
-        raise DataError(
-            Problem(name, 1, "", "The register is not a list of entries.", "begin each entry with a hyphen")
-        )
-    return node, rows
-
-
-def _check_fields(
-    name: str, line: int, row: object, needed: Sequence[str], optional: Sequence[str]
-) -> Iterator[Problem]:
-    if not isinstance(row, dict):
-        yield Problem(name, line, "", f'"{row}" is not an entry.', f"give every entry its {', '.join(needed)}")
-        return
-    for field in needed:
-        if row.get(field) is None:
-            yield Problem(name, line, field, f"The entry has no {field}.", f"give every entry its {', '.join(needed)}")
-    known = (*needed, *optional)
-    for field in row:
-        if field not in known:
-            fix = suggest(str(field), known, f"The fields are {', '.join(known)}.")
-            yield Problem(name, line, str(field), "There is no such field.", fix)
+    needed = {"year": YEAR, "title": TEXT, "text": TEXT, "source": TEXT}
+    found = read_entries(path, lambda entry: Event(**entry.values), needed)
+    return tuple(sorted(found, key=lambda each: each.year))

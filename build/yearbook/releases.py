@@ -7,20 +7,20 @@ measure but not for this row. A measure without a column was not in the release.
 (see `importing`) or computes (see `metrics`).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
+from yearbook.entries import DAY, NAMES, ORDINAL, TEXT, YEAR, Entry, read_entries
 from yearbook.errors import DataError, Problem, as_sentence
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.organisations import ENGLAND
-from yearbook.registers import parse_list, parse_year, read_entries
 from yearbook.tabular import read_rows
 from yearbook.values import Figure, Status
 from yearbook.years import FinancialYear
@@ -29,6 +29,16 @@ KEY_COLUMNS = ("org_type", "org_code", "breakdown", "category", "subcategory")
 SUPPRESSED = "*"
 NOT_APPLICABLE = "NULL"
 NOT_COLLECTED = "x"
+MARKERS: Mapping[str, Status] = {
+    SUPPRESSED: Status.SUPPRESSED,
+    NOT_APPLICABLE: Status.NOT_APPLICABLE,
+    NOT_COLLECTED: Status.NOT_COLLECTED,
+}
+"""The cells that stand for a value that is not there, and why it is not."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_CELLS = {"count": "a whole number", "percent": "a percentage from 0 to 100"}
+"""What a cell of each unit holds; any other unit takes a number."""
 
 
 class Breakdown(NamedTuple):
@@ -61,7 +71,7 @@ class Release:
 
     @cached_property
     def _positions(self) -> dict[tuple[str, ...], int]:
-        keys = zip(*(self.rows[column] for column in KEY_COLUMNS), strict=True)
+        keys = zip(*(self.rows[column].tolist() for column in KEY_COLUMNS), strict=True)
         return {key: position for position, key in enumerate(keys)}
 
     @cached_property
@@ -91,23 +101,16 @@ class Release:
 
 def parse_cell(cell: str, unit: str) -> Figure:
     """The figure a canonical cell stands for. Raises ValueError for anything a canonical file cannot hold."""
-    if cell == SUPPRESSED:
-        return Figure.missing(Status.SUPPRESSED, unit)
-    if cell == NOT_APPLICABLE:
-        return Figure.missing(Status.NOT_APPLICABLE, unit)
-    if cell == NOT_COLLECTED:
-        return Figure.missing(Status.NOT_COLLECTED, unit)
+    if cell in MARKERS:
+        return Figure.missing(MARKERS[cell], unit)
     if unit == "count":
-        if not (cell.isascii() and cell.isdigit()):
-            raise ValueError(f'"{cell}" is neither a whole number nor a known marker (* NULL x)')
-        return Figure(int(cell), unit=unit)
-    try:
-        number = Decimal(cell)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0 or (unit == "percent" and number > 100):
-        raise ValueError(f'"{cell}" is neither a {unit} value nor a known marker (* NULL x)')
-    return Figure(Fraction(number), unit=unit)
+        if cell.isascii() and cell.isdigit():
+            return Figure(int(cell), unit=unit)
+    elif _NUMBER.fullmatch(cell):
+        number = Fraction(cell)
+        if unit != "percent" or number <= 100:
+            return Figure(number, unit=unit)
+    raise ValueError(f'"{cell}" is neither {_CELLS.get(unit, "a number")} nor a known marker ({" ".join(MARKERS)})')
 
 
 def read_release(path: Path, year: FinancialYear, name: str = "") -> Release:
@@ -136,7 +139,7 @@ def read_release(path: Path, year: FinancialYear, name: str = "") -> Release:
 
 SUPPLEMENT_COLUMNS = ("year", "measure", "value", "basis", "source", "note")
 SUPPLEMENT_BASES = ("annual", "post", "press", "monthly_sum")
-"""What kind of source a figure of the supplement may have; `report` says which may be used together."""
+"""How a figure of the supplement came about, the best first; `report` says which may be used together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +163,37 @@ def read_supplement(path: Path, name: str = "") -> tuple[Supplement, ...]:
     name = name or path.as_posix()
     rows: list[Supplement] = []
     problems: list[Problem] = []
+    first: dict[tuple[str, ...], int] = {}
     for line, row in read_rows(path, name, SUPPLEMENT_COLUMNS, problems):
-        try:
+        faults = list(_check_supplement(row))
+        key = tuple(row[column].strip() for column in ("year", "measure", "basis"))
+        if first.setdefault(key, line) != line:
+            what = f"The figure {', '.join(key)} is there already, on line {first[key]}."
+            faults.append(("measure", what, "take one of the rows out"))
+        problems += [Problem(name, line, column, as_sentence(what), fix) for column, what, fix in faults]
+        if not faults:
             rows.append(_parse_supplement(row))
-        except ValueError as error:
-            fix = "give the figure as published, on one of the known bases"
-            problems.append(Problem(name, line, "", as_sentence(error), fix))
     if problems:
         raise DataError(problems)
     return tuple(rows)
 
 
-def _parse_supplement(row: Mapping[str, str]) -> Supplement:
+def _check_supplement(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The column of each fault of a row, what is wrong and how to mend it."""
+    try:
+        FinancialYear.parse(row["year"])
+    except ValueError as error:
+        yield "year", str(error), "write the year as 2019-20"
+    try:
+        if not parse_cell(row["value"], supplement_unit(row["measure"])).known:
+            yield "value", f'"{row["value"]}" is not a figure', "give the figure as published, or take the row out"
+    except ValueError as error:
+        yield "value", str(error), "give the figure as published, without commas or signs"
     if row["basis"] not in SUPPLEMENT_BASES:
-        raise ValueError(f'"{row["basis"]}" is not a basis; the bases are {", ".join(SUPPLEMENT_BASES)}')
+        yield "basis", f'"{row["basis"]}" is not a basis', f"use one of {', '.join(SUPPLEMENT_BASES)}"
+
+
+def _parse_supplement(row: Mapping[str, str]) -> Supplement:
     year, places = FinancialYear.parse(row["year"]), len(row["value"].partition(".")[2])
     figure = parse_cell(row["value"], supplement_unit(row["measure"]))
     return Supplement(year, row["measure"], figure, row["basis"], row["source"], row["note"], places)
@@ -203,14 +223,17 @@ class RegisterEntry:
 
 def read_register(path: Path) -> Mapping[FinancialYear, RegisterEntry]:
     """The register of releases by year; empty when there is none. Raises DataError with every problem."""
+    first: dict[FinancialYear, int] = {}
 
-    def entry(row: Mapping[str, Any]) -> RegisterEntry:
-        words = {field: str(value) for field, value in row.items() if field not in ("year", "revision", "notes")}
-        revision, notes = int(row.get("revision", 1)), parse_list(row, "notes")
-        return RegisterEntry(parse_year(row["year"]), revision=revision, notes=notes, **words)
+    def check(entry: Entry) -> Iterator[Problem]:
+        year = entry.values.get("year")
+        if year is not None and first.setdefault(year, entry.line) != entry.line:
+            what = f"{year} has an entry already, on line {first[year]}."
+            yield entry.problem("year", what, "join the two into one")
 
     if not path.exists():
         return {}
-    needed = ("year", "title", "publisher", "page", "file", "sha256", "licence")
-    entries = read_entries(path, entry, needed, ("provenance", "published", "revision", "notes"))
+    needed = {"year": YEAR, **dict.fromkeys(("title", "publisher", "page", "file", "sha256", "licence"), TEXT)}
+    optional = {"provenance": TEXT, "published": DAY, "revision": ORDINAL, "notes": NAMES}
+    entries = read_entries(path, lambda entry: RegisterEntry(**entry.values), needed, optional, check)
     return {found.year: found for found in entries}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.errors import DataError, Problem
-from yearbook.registers import SeriesBreak, Standard, read_breaks, read_entries, read_events, read_standards
+from yearbook.registers import SeriesBreak, Standard, read_breaks, read_events, read_standards
 from yearbook.years import FinancialYear
 
 STANDARD = '{metric: recovery_rate, level: 50, from: "2016-17", title: half recover, source: somewhere}'
@@ -94,7 +94,7 @@ def test_a_misspelt_field_is_told_with_the_near_one(tmp_path: Path) -> None:
     [
         (STANDARD.replace("2016-17", "2016-18"), "did you mean 2016-17?"),
         (STANDARD.replace('"2016-17"', "2016"), '"2016" is not a financial year; write it as 2019-20.'),
-        (STANDARD.replace("50", "half"), 'the level "half" is not a number.'),
+        (STANDARD.replace("50", "half"), '"half" is not a number.'),
     ],
 )
 def test_a_value_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, text: str, what: str) -> None:
@@ -105,7 +105,57 @@ def test_a_value_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, text:
 
 def test_a_single_name_is_not_taken_for_a_list_of_letters(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, f"- {BREAK[:-1]}, metrics: unscored}}\n", read_breaks)
-    assert "metrics is not a list: write it as [unscored]." in problem.what
+    assert (problem.column, problem.what) == ("metrics", '"unscored" is not a list.')
+
+
+def test_every_field_of_another_kind_is_told_on_its_own_line(tmp_path: Path) -> None:
+    text = """\
+- metric: [recovery_rate]
+  level: {at least: 50}
+  from: 2016-17
+  title: 50
+  source: true
+- metric: recovery_rate
+  level: true
+  from: [2016-17]
+  to: 2020-02-30
+  title: half recover
+  source: 2016-07-01
+"""
+    assert [(problem.line, problem.column, problem.what) for problem in problems_of(tmp_path, text)] == [
+        (1, "metric", "A list is not text."),
+        (2, "level", "A mapping of fields is not a number."),
+        (4, "title", '"50" is not text.'),
+        (5, "source", '"true" is not text.'),
+        (7, "level", '"true" is not a number.'),
+        (8, "from", "A list is not a financial year."),
+        (9, "to", "day is out of range for month."),
+        (11, "source", '"2016-07-01" is not text.'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("read", "entry", "field", "value", "what"),
+    [
+        (read_events, EVENT, "text: it began", "text: [a]", "A list is not text."),
+        (read_events, EVENT, "title: pandemic", "title: 2020", '"2020" is not text.'),
+        (read_breaks, BREAK, "why: it changed", "why: {a: b}", "A mapping of fields is not text."),
+        (read_breaks, BREAK, "why: it changed", "why: b, breakdowns: [age, 5]", '"5" is not text.'),
+        (read_breaks, BREAK, "kind: data set", "kind: !!python/name:os.system x", "could not determine a constructor"),
+    ],
+)
+def test_breaks_and_events_hold_text(
+    tmp_path: Path, read: Callable[[Path], object], entry: str, field: str, value: str, what: str
+) -> None:
+    (problem,) = problems_of(tmp_path, f"\n- {entry.replace(field, value)}\n", read)
+    assert problem.line == 2
+    assert problem.what.startswith(what)
+
+
+def test_a_field_that_stands_twice_is_told(tmp_path: Path) -> None:
+    text = EVENT[:-1].replace(", ", "\n  ").lstrip("{") + "\n  title: again"
+    (problem,) = problems_of(tmp_path, f"- {text}\n", read_events)
+    assert (problem.line, problem.what) == (5, "The entry has title twice, on line 2 too.")
 
 
 @pytest.mark.parametrize(
@@ -115,6 +165,7 @@ def test_a_single_name_is_not_taken_for_a_list_of_letters(tmp_path: Path) -> Non
         ("metric: recovery_rate\n", 1, "not a list of entries"),
         ("words\n", 1, "not a list of entries"),
         ("- {}\n- words\n", 2, '"words" is not an entry.'),
+        ("- {}\n- [a, b]\n", 2, "A list is not an entry."),
     ],
 )
 def test_a_file_of_another_shape_is_told_with_its_line(tmp_path: Path, text: str, line: int, what: str) -> None:
@@ -123,9 +174,11 @@ def test_a_file_of_another_shape_is_told_with_its_line(tmp_path: Path, text: str
     assert found[0].file == "data/register.yml"
 
 
-def test_entries_are_made_in_the_order_of_the_file(tmp_path: Path) -> None:
-    path = register(tmp_path, "- {name: b}\n- {name: a}\n")
-    assert read_entries(path, lambda row: row["name"], ("name",)) == ("b", "a")
+def test_a_register_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = register(tmp_path, "")
+    path.write_bytes("- {title: café}\n".encode("latin-1"))
+    with pytest.raises(DataError, match="not UTF-8"):
+        read_standards(path)
 
 
 def test_a_standard_compares_by_what_it_says() -> None:

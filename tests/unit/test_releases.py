@@ -63,9 +63,9 @@ def test_a_count_that_is_no_whole_number_is_refused(cell: str) -> None:
         parse_cell(cell, "count")
 
 
-@pytest.mark.parametrize("cell", ["", "100.1", "-1", "51.1%", "NaN", "Infinity"])
+@pytest.mark.parametrize("cell", ["", "100.1", "-1", "51.1%", "NaN", "Infinity", "1e1", "1_0", "1/2", ".5", "5.", "٥"])
 def test_a_percentage_outside_its_range_is_refused(cell: str) -> None:
-    with pytest.raises(ValueError, match="neither a percent value nor a known marker"):
+    with pytest.raises(ValueError, match="neither a percentage from 0 to 100 nor a known marker"):
         parse_cell(cell, "percent")
 
 
@@ -168,6 +168,35 @@ def test_every_wrong_row_of_the_supplement_is_told_with_its_line(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize("value", ["*", "NULL", "x"])
+def test_a_supplement_has_a_figure_in_every_row(tmp_path: Path, value: str) -> None:
+    with pytest.raises(DataError) as refused:
+        read_supplement(supplement(tmp_path, f"2019-20,recovery,{value},annual,s,"))
+    assert [(problem.line, problem.column, problem.what) for problem in refused.value.problems] == [
+        (2, "value", f'"{value}" is not a figure.')
+    ]
+
+
+def test_every_fault_of_a_row_of_the_supplement_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as refused:
+        read_supplement(supplement(tmp_path, '2019,recovery,"1,205",annul,s,'))
+    assert [problem.column for problem in refused.value.problems] == ["basis", "value", "year"]
+
+
+def test_a_figure_of_the_supplement_that_stands_twice_on_a_basis_is_told(tmp_path: Path) -> None:
+    rows = (
+        "2019-20,recovery,5,annual,s,",
+        "2019-20,recovery,6,post,s,",
+        "2018-19,recovery,5,annual,s,",
+        "2019-20,recovery,6,annual,another,",
+    )
+    with pytest.raises(DataError) as refused:
+        read_supplement(supplement(tmp_path, *rows))
+    assert [(problem.line, problem.what) for problem in refused.value.problems] == [
+        (5, "The figure 2019-20, recovery, annual is there already, on line 2.")
+    ]
+
+
 def test_a_supplement_without_its_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "supplement.csv"
     path.write_text("year,measure,value\n", encoding="utf-8")
@@ -218,8 +247,41 @@ def test_a_project_without_a_register_has_no_entries(tmp_path: Path) -> None:
 
 def test_an_entry_that_lacks_a_field_or_has_a_strange_one_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "releases.yml"
-    path.write_text(ENTRY + ENTRY.replace("  licence: OGL\n", "  license: OGL\n"), encoding="utf-8")
+    other = ENTRY.replace("2019-20", "2020-21").replace("  licence: OGL\n", "  license: OGL\n")
+    path.write_text(ENTRY + other, encoding="utf-8")
     with pytest.raises(DataError) as refused:
         read_register(path)
-    assert [(problem.line, problem.column) for problem in refused.value.problems] == [(8, "licence"), (8, "license")]
+    assert [(problem.line, problem.column) for problem in refused.value.problems] == [(8, "licence"), (14, "license")]
     assert "Did you mean licence?" in str(refused.value)
+
+
+def test_an_entry_of_the_register_holds_what_each_field_is_for(tmp_path: Path) -> None:
+    path = tmp_path / "releases.yml"
+    wrong = "  revision: [1]\n  notes: One.\n  published: 30 July 2020\n  provenance: {a: b}\n"
+    path.write_text(ENTRY.replace("main.csv", "2019") + wrong, encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        read_register(path)
+    assert [(problem.line, problem.column, problem.what) for problem in refused.value.problems] == [
+        (5, "file", '"2019" is not text.'),
+        (8, "revision", "A list is not a whole number from 1."),
+        (9, "notes", '"One." is not a list.'),
+        (10, "published", '"30 July 2020" is not a day.'),
+        (11, "provenance", "A mapping of fields is not text."),
+    ]
+
+
+@pytest.mark.parametrize("published", ["2020-07-30", '"2020-07-30"'])
+def test_a_day_is_read_with_and_without_quotation_marks(tmp_path: Path, published: str) -> None:
+    path = tmp_path / "releases.yml"
+    path.write_text(f"{ENTRY}  published: {published}\n", encoding="utf-8")
+    assert read_register(path)[YEAR].published == "2020-07-30"
+
+
+def test_a_year_with_two_entries_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "releases.yml"
+    path.write_text(ENTRY + ENTRY, encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        read_register(path)
+    assert [(problem.line, problem.what) for problem in refused.value.problems] == [
+        (8, "2019-20 has an entry already, on line 1.")
+    ]
