@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from yearbook.importing.crosswalks import fold
 from yearbook.importing.unpacking import printable
+from yearbook.releases import parse_cell
 
 _NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>\d*)(?:\.(?P<decimals>\d+))?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -27,8 +27,8 @@ class BadCell:
 def canonical_cell(text: str, unit: str, markers: Mapping[str, str]) -> str | BadCell:
     """The canonical form of a published cell of a measure in `unit`; `markers` are folded.
 
-    Counts are whole numbers (`1205`, and `1205.0` as spreadsheets write it); anything else keeps its
-    decimals as published. Nothing is guessed: `1,205`, `51%` and `-5` are faults.
+    What is canonical `parse_cell` says. Counts are whole numbers (`1205`, and `1205.0` as spreadsheets write
+    it); anything else keeps its decimals as published. Nothing is guessed: `1,205`, `51%` and `-5` are faults.
     """
     text = text.strip()
     marker = markers.get(fold(text))
@@ -42,22 +42,27 @@ def canonical_cell(text: str, unit: str, markers: Mapping[str, str]) -> str | Ba
     whole, decimals = (found["whole"] or "0").lstrip("0") or "0", found["decimals"] or ""
     if len(whole) > _MOST_DIGITS:
         return BadCell("too large", f'"{shown(text)}" is larger than anything that is counted.', _AS_PUBLISHED)
-    if unit == "count":
-        if decimals.strip("0"):
-            what = f'"{text}" is not a whole number; this column counts referrals.'
-            return BadCell("fraction", what, f"look whether the columns are shifted; {_AS_PUBLISHED}")
-        return whole
-    number = f"{whole}.{decimals}" if decimals else whole
-    if unit == "percent" and Decimal(number) > 100:
-        what = f'"{text}" is more than 100 per cent.'
-        return BadCell("over 100", what, f"look whether the columns are shifted; {_AS_PUBLISHED}")
-    return number
+    if unit == "count" and not decimals.strip("0"):
+        decimals = ""
+    cell = f"{whole}.{decimals}" if decimals else whole
+    try:
+        parse_cell(cell, unit)
+    except ValueError:
+        return _out_of_range(text, unit)
+    return cell
 
 
 def shown(text: str) -> str:
     """A cell as a message quotes it: on one line, cut when it is long."""
     plain_text = printable(text)
     return plain_text if len(plain_text) <= 60 else f"{plain_text[:57]}..."
+
+
+def _out_of_range(text: str, unit: str) -> BadCell:
+    kind, what = "over 100", f'"{text}" is more than 100 per cent.'
+    if unit == "count":
+        kind, what = "fraction", f'"{text}" is not a whole number; this column counts referrals.'
+    return BadCell(kind, what, f"look whether the columns are shifted; {_AS_PUBLISHED}")
 
 
 def _not_a_number(text: str, unit: str, markers: Mapping[str, str]) -> str | BadCell:

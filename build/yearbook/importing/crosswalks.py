@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from yearbook.errors import Problem, suggest
-from yearbook.importing.problems import ProblemLog, as_sentence
+from yearbook.errors import Problem, as_sentence, suggest
+from yearbook.importing.problems import ProblemLog
 from yearbook.importing.reading import plain
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.organisations import ORGANISATION_TYPES

@@ -5,21 +5,16 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from yearbook.errors import DataError, Problem, suggest
+from yearbook.errors import DataError, Problem, as_sentence, suggest
 from yearbook.importing.cells import BadCell, canonical_cell, shown
 from yearbook.importing.columns import ColumnDrift
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks
-from yearbook.importing.problems import ProblemLog, as_sentence
+from yearbook.importing.problems import ProblemLog
 from yearbook.importing.reading import PublishedTable, plain
 from yearbook.importing.tidying import Sheet
 from yearbook.measures import MEASURES, MEASURES_BY_NAME
-from yearbook.releases import NOT_COLLECTED, supplement_unit
+from yearbook.releases import NOT_COLLECTED, SUPPLEMENT_BASES, SUPPLEMENT_COLUMNS, supplement_unit
 from yearbook.years import FinancialYear
-
-BASES = ("annual", "post", "press", "monthly_sum")
-"""How a supplement figure came about, the best first."""
-
-SUPPLEMENT_COLUMNS = ("year", "measure", "value", "basis", "source", "note")
 
 _TIDY_COLUMNS = ("reporting_period", *PUBLISHED_KEYS, "measure_name", "measure_statistic", "value")
 
@@ -120,7 +115,7 @@ class SupplementRow:
     @property
     def key(self) -> tuple[str, str, str]:
         """Year, measure and basis: what can be there once."""
-        return str(self.year), self.place[1], BASES[self.place[2]]
+        return str(self.year), self.place[1], SUPPLEMENT_BASES[self.place[2]]
 
 
 def to_supplement(
@@ -175,8 +170,10 @@ def _supplement_row(
             faults.append(("value", cell.what, cell.fix))
         elif not cell[0].isdigit():
             faults.append(("value", "The row has no figure.", "take the row out"))
-    if row["basis"] not in BASES:
-        faults.append(("basis", f'"{shown(row["basis"])}" is not a basis.', f"use one of {', '.join(BASES)}"))
+    if row["basis"] not in SUPPLEMENT_BASES:
+        faults.append(
+            ("basis", f'"{shown(row["basis"])}" is not a basis.', f"use one of {', '.join(SUPPLEMENT_BASES)}")
+        )
     if not row["source"]:
         faults.append(("source", "The row names no source.", "say where the figure was published"))
     for name in ("source", "note"):
@@ -186,7 +183,7 @@ def _supplement_row(
         log.add(f"supplement {column}", Problem(file, line, column, what, fix))
     if faults or year is None or isinstance(cell, BadCell):
         return None
-    place = _measure_place(measure), measure, BASES.index(row["basis"])
+    place = _measure_place(measure), measure, SUPPLEMENT_BASES.index(row["basis"])
     return SupplementRow(year, place, cell, rename_source.get(row["source"], row["source"]), row["note"])
 
 
@@ -217,6 +214,6 @@ def parse_supplement(content: bytes) -> list[SupplementRow]:
 def _parse_supplement(content: bytes) -> list[SupplementRow]:
     rows = []
     for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
-        place = _measure_place(row["measure"]), row["measure"], BASES.index(row["basis"])
+        place = _measure_place(row["measure"]), row["measure"], SUPPLEMENT_BASES.index(row["basis"])
         rows.append(SupplementRow(FinancialYear.parse(row["year"]), place, row["value"], row["source"], row["note"]))
     return rows

@@ -8,12 +8,6 @@ from yearbook.errors import DataError, Problem
 KEPT_OF_A_KIND = 50
 
 
-def as_sentence(error: Exception) -> str:
-    """What an error says, with a full stop unless it ends in a mark of its own."""
-    text = str(error)
-    return text if text.endswith((".", "?")) else f"{text}."
-
-
 @dataclass
 class ProblemLog:
     """The problems of one import. Of each kind and file the first `KEPT_OF_A_KIND` are kept, the rest counted."""

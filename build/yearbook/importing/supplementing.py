@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from yearbook.importing.drift import ROWS_LISTED
-from yearbook.importing.national import BASES, SupplementRow
+from yearbook.importing.national import SupplementRow
+from yearbook.releases import SUPPLEMENT_BASES
 
 
 def report_supplement(file: str, before: Sequence[SupplementRow], now: Sequence[SupplementRow]) -> str:
     """What the supplement holds, what changed in it, and which sources a reader could not follow."""
     old, new = {row.key: row for row in before}, {row.key: row for row in now}
-    counts = [f"{basis}: {sum(row.key[2] == basis for row in now)}" for basis in BASES]
+    counts = [f"{basis}: {sum(row.key[2] == basis for row in now)}" for basis in SUPPLEMENT_BASES]
     lines = [f"National supplement: {file}", "", f"{len(now)} figures; {', '.join(counts)}"]
     changes = [f"  new: {_words(row)}" for key, row in new.items() if key not in old]
     changes += [f"  gone: {_words(row)}" for key, row in old.items() if key not in new]

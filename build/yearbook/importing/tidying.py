@@ -233,9 +233,10 @@ def _tidy_cells(sheet: Sheet, measure: str, crosswalks: Crosswalks, log: Problem
 
 
 def _derive(cells: dict[str, list[str]], keys: Sequence[Key | None]) -> None:
-    """Add the referrals that ended after one treatment where the year has no such column (METHODS 1).
+    """Add the referrals that ended after one treatment appointment where the year has no such column.
 
-    ended − ended before treatment − finished. It hides whatever a term hides, and below England it is never
+    A referral that ended has either ended before any treatment, finished a course, or had one appointment
+    and no more: so the last are ended − ended before treatment − finished. It hides whatever a term hides, and below England it is never
     less than what the publisher prints there.
     """
     if DERIVED in cells or any(name not in cells for name in _DERIVED_FROM):
