@@ -53,15 +53,6 @@ def plural(number: int | Fraction, one: str, many: str = "") -> str:
     return one if abs(number) == 1 else many or f"{one}s"
 
 
-def article(words: str) -> str:
-    """`a` or `an`, for the sound of the number or the letter that `words` begins with."""
-    first = words.lstrip().lower()
-    vowel = first[:1] in "aeiou" and not first.startswith(("one", "uni", "use"))
-    digits = first.split(" ")[0].split(".")[0].replace(",", "").rstrip("%")
-    eight = digits.startswith("8") or (digits[:2] in ("11", "18") and len(digits) % 3 == 2)
-    return "an" if vowel or eight else "a"
-
-
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) < 2:

@@ -6,7 +6,6 @@ months after it ends, so the year of a report's publication is never the year of
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import total_ordering
 
 _WRITTEN = re.compile(r"^\s*(?P<start>\d{4})\s*[-–—/]\s*(?P<end>\d{2}|\d{4})\s*$")
@@ -47,16 +46,6 @@ class FinancialYear:
         """The year after."""
         return FinancialYear(self.start + 1)
 
-    @property
-    def starts_on(self) -> date:
-        """1 April."""
-        return date(self.start, 4, 1)
-
-    @property
-    def ends_on(self) -> date:
-        """31 March."""
-        return date(self.start + 1, 3, 31)
-
     def __str__(self) -> str:
         return f"{self.start}-{(self.start + 1) % 100:02d}"
 
@@ -64,8 +53,3 @@ class FinancialYear:
         if not isinstance(other, FinancialYear):
             return NotImplemented
         return self.start < other.start
-
-
-def years_between(first: FinancialYear, last: FinancialYear) -> tuple[FinancialYear, ...]:
-    """Every year from `first` to `last`, both included."""
-    return tuple(FinancialYear(start) for start in range(first.start, last.start + 1))

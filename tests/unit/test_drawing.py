@@ -58,7 +58,8 @@ def test_an_image_has_its_role_its_title_and_its_description(drawings: Drawings)
             assert root.get("role") == "img"
             assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
             assert (title.text, description.text) == (drawn.chart.finding, drawn.chart.alt)
-            assert (root.get("width"), root.get("height")) == tuple(str(size) for size in drawn.size(width))
+            picture = drawn.chart.pictures[width]
+            assert (root.get("width"), root.get("height")) == (str(picture.width), str(picture.height))
 
 
 def test_text_stays_text_and_large_enough(drawings: Drawings) -> None:

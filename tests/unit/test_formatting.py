@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 
 from yearbook.formatting import (
-    article,
     format_figure,
     format_number,
     join_words,
@@ -102,28 +101,6 @@ def test_only_one_is_singular() -> None:
         "years",
     ]
     assert plural(2, "referral has", "referrals have") == "referrals have"
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("8%", "an"),
-        ("18.3% share", "an"),
-        ("11%", "an"),
-        ("80", "an"),
-        ("11,000", "an"),
-        ("1,800", "a"),
-        ("180", "a"),
-        ("110", "a"),
-        ("51.1%", "a"),
-        ("ended referral", "an"),
-        ("one-off", "a"),
-        ("used word", "a"),
-        ("referral", "a"),
-    ],
-)
-def test_the_article_follows_the_sound(words: str, expected: str) -> None:
-    assert article(words) == expected
 
 
 def test_words_are_joined_as_in_a_sentence() -> None:

@@ -1,10 +1,8 @@
 """Financial years: how they are written, read and ordered."""
 
-from datetime import date
-
 import pytest
 
-from yearbook.years import FinancialYear, years_between
+from yearbook.years import FinancialYear
 
 
 @pytest.mark.parametrize("text", ["2019-20", "2019/20", "2019 – 20", "2019- 20", "2019—20", "2019-2020", "  2019-20\n"])
@@ -35,11 +33,6 @@ def test_a_start_that_is_no_year_of_the_service_is_refused(start: int) -> None:
         FinancialYear(start)
 
 
-def test_a_year_runs_from_april_to_march() -> None:
-    year = FinancialYear(2019)
-    assert (year.starts_on, year.ends_on) == (date(2019, 4, 1), date(2020, 3, 31))
-
-
 def test_a_year_is_written_with_two_digits_at_its_end() -> None:
     assert [str(FinancialYear(start)) for start in (1999, 2008, 2019)] == ["1999-00", "2008-09", "2019-20"]
 
@@ -58,12 +51,3 @@ def test_years_are_ordered_in_time() -> None:
 def test_a_year_does_not_compare_with_a_number() -> None:
     with pytest.raises(TypeError):
         FinancialYear(2019) < 2020  # noqa: B015 - the comparison itself is what is asked
-
-
-def test_years_between_includes_both_ends() -> None:
-    assert [str(year) for year in years_between(FinancialYear(2018), FinancialYear(2020))] == [
-        "2018-19",
-        "2019-20",
-        "2020-21",
-    ]
-    assert years_between(FinancialYear(2020), FinancialYear(2018)) == ()

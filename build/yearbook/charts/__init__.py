@@ -16,7 +16,6 @@ from yearbook.report import Report
 
 __all__ = [
     "CHARTS",
-    "CHARTS_BY_ID",
     "Chart",
     "ChartType",
     "Drawings",
@@ -36,8 +35,6 @@ CHARTS: tuple[ChartType, ...] = (
     ChartType("waits", "Waits against the standards", True, build_waits, overall=True),
 )
 """Every chart, in the order a report shows them."""
-
-CHARTS_BY_ID: dict[str, ChartType] = {kind.id: kind for kind in CHARTS}
 
 
 def build_charts(report: Report) -> tuple[Chart | MissingChart, ...]:

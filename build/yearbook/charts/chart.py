@@ -66,11 +66,6 @@ class DrawnChart:
     chart: Chart
     svg: Mapping[str, bytes]
 
-    def size(self, width: str) -> tuple[int, int]:
-        """The width and height of an image in CSS pixels, for the page to keep its place."""
-        picture = self.chart.pictures[width]
-        return picture.width, picture.height
-
 
 @dataclass(frozen=True, slots=True)
 class ChartType:
