@@ -35,11 +35,9 @@ class AddOptions:
     """
 
     title: str = ""
-    publisher: str = ""
     page: str = ""
     published: str = ""
     provenance: str = ""
-    licence: str = ""
     notes: tuple[str, ...] = ()
     dry_run: bool = False
     rename_source: Mapping[str, str] = field(default_factory=dict)
@@ -202,7 +200,7 @@ def _write_releases(
 
 
 def _given(options: AddOptions) -> dict[str, str]:
-    names = ("title", "publisher", "page", "published", "provenance", "licence")
+    names = ("title", "page", "published", "provenance")
     return {name: getattr(options, name) for name in names}
 
 

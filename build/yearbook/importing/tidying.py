@@ -235,9 +235,9 @@ def _tidy_cells(sheet: Sheet, measure: str, crosswalks: Crosswalks, log: Problem
 def _derive(cells: dict[str, list[str]], keys: Sequence[Key | None]) -> None:
     """Add the referrals that ended after one treatment appointment where the year has no such column.
 
-    A referral that ended has either ended before any treatment, finished a course, or had one appointment
-    and no more: so the last are ended − ended before treatment − finished. It hides whatever a term hides, and below England it is never
-    less than what the publisher prints there.
+    A referral that ended had no treatment, one appointment of it, or a finished course: so these are
+    ended − ended before treatment − finished. A cell hides whatever a term of it hides, and below England it
+    is never less than what the publisher prints there.
     """
     if DERIVED in cells or any(name not in cells for name in _DERIVED_FROM):
         return
