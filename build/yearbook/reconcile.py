@@ -6,7 +6,7 @@ percentage must lie within the bounds that rounding leaves. Nothing here forgive
 with its row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,8 @@ import pandas as pd
 from yearbook.formulas import Term
 from yearbook.metrics import METRICS, Metric
 from yearbook.organisations import ORGANISATION_TYPES
-from yearbook.releases import KEY_COLUMNS, NOT_APPLICABLE, NOT_COLLECTED, SUPPRESSED, Release
+from yearbook.releases import KEY_COLUMNS, MARKERS, SUPPRESSED, Release
 from yearbook.years import FinancialYear
-
-MARKERS = (SUPPRESSED, NOT_APPLICABLE, NOT_COLLECTED)
 
 PUBLISHED_RATES: tuple[Metric, ...] = tuple(metric for metric in METRICS if metric.published)
 """The metrics whose percentage the publisher prints too."""
@@ -60,18 +58,33 @@ def rounding_range(counts: np.ndarray, exact: bool) -> tuple[np.ndarray, np.ndar
 
 def reconcile_release(release: Release) -> tuple[Level, ...]:
     """A level for each kind of organisation in the release, England first."""
-    found = set(release.rows["org_type"])
-    return tuple(_reconcile_level(release, org_type) for org_type in ORGANISATION_TYPES if org_type in found)
+    types = np.array(release.rows["org_type"].tolist())
+    columns = {measure: _parse_column(release.rows[measure]) for measure in _measures_used(release)}
+    return tuple(
+        _reconcile_level(release, org_type, np.flatnonzero(types == org_type), columns)
+        for org_type in ORGANISATION_TYPES
+        if org_type in types
+    )
 
 
-def _reconcile_level(release: Release, org_type: str) -> Level:
-    rows = release.rows[release.rows["org_type"] == org_type]
+def _measures_used(release: Release) -> list[str]:
+    """The measures of the release that a published percentage is checked with, and those percentages."""
+    used: dict[str, None] = {}
+    for metric in PUBLISHED_RATES:
+        if metric.published in release.measures:
+            terms = (*metric.formula.over, *metric.formula.under)
+            used |= dict.fromkeys((metric.published, *(term.measure for term in terms)))
+    return list(used)
+
+
+def _reconcile_level(release: Release, org_type: str, positions: np.ndarray, columns: Mapping[str, "_Column"]) -> Level:
+    rows = {measure: column.at(positions) for measure, column in columns.items()}
     percentages = checked = agree = same = 0
     misses: list[str] = []
     for metric in PUBLISHED_RATES:
         if metric.published not in release.measures:
             continue
-        published = _numbers(rows[metric.published])
+        published = rows[metric.published].numbers
         numerator = _term_sums(rows, metric.formula.over, exact=org_type == "england")
         denominator = _term_sums(rows, metric.formula.under, exact=org_type == "england")
         printed = ~np.isnan(published)
@@ -86,8 +99,9 @@ def _reconcile_level(release: Release, org_type: str) -> Level:
         agree += int(good.sum())
         same += int((usable & (ours == published)).sum())
         for position in np.flatnonzero(usable & ~good):
-            key = ", ".join(value for value in rows.iloc[position][list(KEY_COLUMNS)] if value)
-            place = f"{release.path}, line {rows.index[int(position)] + 2}"
+            row = int(positions[position])
+            key = ", ".join(value for value in release.rows.iloc[row][list(KEY_COLUMNS)] if value)
+            place = f"{release.path}, line {row + 2}"
             misses.append(f"{place}: {metric.title} of {key}: published {published[position]:g}%")
     return Level(release.year, org_type, percentages, checked, agree, same, tuple(misses))
 
@@ -99,18 +113,31 @@ class _Sums:
     high: np.ndarray
 
 
-def _numbers(cells: pd.Series) -> np.ndarray:
-    return pd.to_numeric(cells.where(~cells.isin(MARKERS))).to_numpy(dtype=float)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The cells of a measure: their numbers, NaN where there is none, and whether each is suppressed."""
+
+    numbers: np.ndarray
+    hidden: np.ndarray
+
+    def at(self, positions: np.ndarray) -> "_Column":
+        return _Column(self.numbers[positions], self.hidden[positions])
 
 
-def _term_sums(rows: pd.DataFrame, terms: Sequence[Term], exact: bool) -> _Sums:
+def _parse_column(cells: pd.Series) -> _Column:
+    codes, texts = pd.factorize(np.array(cells.tolist(), dtype=object))
+    numbers = [float("nan") if text in MARKERS else float(text) for text in texts]
+    return _Column(np.array(numbers)[codes], np.array([text == SUPPRESSED for text in texts])[codes])
+
+
+def _term_sums(rows: Mapping[str, _Column], terms: Sequence[Term], exact: bool) -> _Sums:
     """The signed sums of the terms and their bounds; a hidden count taken away stands for 0 to 4."""
-    low, middle, high = (np.zeros(len(rows)) for _ in range(3))
+    length = len(rows[terms[0].measure].numbers)
+    low, middle, high = (np.zeros(length) for _ in range(3))
     for term in terms:
-        counts = _numbers(rows[term.measure])
+        counts, hidden = rows[term.measure].numbers, rows[term.measure].hidden
         least, most = rounding_range(counts, exact)
         if term.sign < 0 and not exact:
-            hidden = (rows[term.measure] == SUPPRESSED).to_numpy()
             least, most = np.where(hidden, 0, least), np.where(hidden, 4, most)
             counts = np.where(hidden, 0, counts)
         middle = middle + term.sign * counts
