@@ -14,6 +14,19 @@ from yearbook.pipeline import build_site
 from yearbook.staging import write_staging
 
 log = logging.getLogger("mkdocs.hooks.yearbook")
+_previewing = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether this is the preview. Its page reloads itself by a script, which the published pages forbid."""
+    global _previewing
+    _previewing = command == "serve"
+
+
+def on_config(config: Any) -> Any:
+    """Tell the theme of a preview."""
+    config.extra["preview"] = _previewing
+    return config
 
 
 def on_pre_build(config: Any) -> None:

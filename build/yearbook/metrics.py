@@ -72,7 +72,9 @@ ENTERED_NOT_COHORT = (
     "Referrals received, entered and finished in the same year are not the same referrals, so this is a "
     "ratio of flows, not the share of any group that got through."
 )
-MONTHLY_NOTE = "From 2021-22 the ended cohort is here a sum of monthly releases, within about 1% of the annual figure."
+MONTHLY_NOTE = (
+    "Where no annual figure is at hand a sum of monthly releases stands in, within about 1% of it, and is marked."
+)
 CENSUS_2019_20 = "England, 2019-20"
 CENSUS_2017_18 = "England, 2017-18"
 
@@ -186,7 +188,7 @@ METRICS: tuple[Metric, ...] = (
            why="It is the count that access targets are set on.",
            caveat="It is not part of the referrals received in the year: some were received the year before."),
     _count("second_treatment", "Second treatment", FLOWS, "Referrals whose second treatment appointment fell in the year.", "1,000",
-           given={"second_treatment": 1_000}, what="An invented file", caveat="Published from 2020-21; the sources here do not carry it."),
+           given={"second_treatment": 1_000}, what="An invented file", caveat="In the annual file from 2020-21."),
     _count("ended_referrals", "Referrals ended", ENDED, "Referrals that ended in the year, whenever they were received.", "1,647,716",
            why="Every outcome of the year is a part of it.", caveat=MONTHLY_NOTE),
     _count("ended_not_seen", "Ended, not seen", ENDED, "Referrals that ended in the year with no attended contact.", "521,312",
@@ -280,7 +282,7 @@ METRICS: tuple[Metric, ...] = (
           "Finished courses without recovery, those not at caseness at the start included.", "51.9%", (plus("finished_course_of_treatment"), minus("recovery")), _FINISHED),
     _rate("reliable_improvement_rate", "Reliable improvement rate", FINISHED_BASE, FINISHED, "Reliable improvement, of all who finished.", "67.0%",
           (plus("reliable_improvement"),), _FINISHED, better="higher", published="reliable_improvement_percent",
-          why="It counts people who got clearly better, wherever they started."),
+          why="It counts every clear gain, wherever it started from."),
     _rate("no_reliable_change_rate", "No reliable change rate", FINISHED_BASE, FINISHED, "No reliable change, of all who finished.", "26.2%",
           (plus("no_reliable_change"),), _FINISHED, published="no_reliable_change_percent"),
     _rate("reliable_deterioration_rate", "Reliable deterioration rate", FINISHED_BASE, FINISHED, "Reliable deterioration, of all who finished.", "5.8%",
@@ -307,9 +309,9 @@ METRICS: tuple[Metric, ...] = (
           "Second treatment appointment at most 42 days after the first, of courses finished in the year.", (362_260, 554_709), "65.3%",
           "It has no standard. It describes only referrals that finished a course."),
     _mean("mean_wait_entered", "Mean wait, entered treatment", "days", "Mean days from referral to first treatment, of referrals that entered treatment in the year.",
-          Example("An invented file", (("mean_wait_entered", 24),), "24"), "A mean is pulled up by a few long waits. The sources here do not carry it."),
+          Example("An invented file", (("mean_wait_entered", 24),), "24"), "A mean is pulled up by a few long waits."),
     _mean("mean_wait_finished", "Mean wait, finished", "days", "Mean days from referral to first treatment, of courses finished in the year.",
-          Example("An invented file", (("mean_wait_finished", 24),), "24"), "A mean is pulled up by a few long waits. The sources here do not carry it."),
+          Example("An invented file", (("mean_wait_finished", 24),), "24"), "A mean is pulled up by a few long waits."),
     _mean("mean_treatment_appointments", "Mean treatment appointments", "appointments", "Mean attended treatment appointments of courses finished in the year.",
           Example("An invented file", (("mean_treatment_appointments", 7),), "7.0"), "Courses of fewer than two appointments are not in it."),
     Metric("referrals_per_person", "Referrals per person", Formula((plus("referrals_received"),), (plus("people_referred"),), "ratio"), FLOWS,

@@ -25,8 +25,6 @@ from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 
-ATTRIBUTION = "Figures © NHS England, Open Government Licence v3.0; compiled by The Talking Therapies Yearbook"
-
 Progress = Callable[[str], None]
 ChartKey = tuple[str, FinancialYear | None]
 
@@ -204,18 +202,16 @@ def chart_files(charts: tuple[DrawnChart, ...]) -> list[tuple[str, bytes]]:
     for drawn in charts:
         stem = f"assets/charts/{drawn.chart.name}"
         files += [(f"{stem}-{width}.svg", svg) for width, svg in drawn.svg.items()]
-        files.append((f"{stem}.csv", table_csv(drawn.chart.table, ATTRIBUTION)))
+        files.append((f"{stem}.csv", table_csv(drawn.chart.table)))
     return files
 
 
 def table_files(report: Report) -> list[tuple[str, bytes]]:
     """Each table of the reports and the trends as CSV."""
     files = [
-        (f"assets/tables/{name}-{year}.csv", table_csv(table, ATTRIBUTION))
+        (f"assets/tables/{name}-{year}.csv", table_csv(table))
         for year in report.years
         for name, table in report_tables(report, year).items()
     ]
-    files += [
-        (f"assets/tables/{trend.slug}.csv", table_csv(trend_table(report, trend), ATTRIBUTION)) for trend in TRENDS
-    ]
+    files += [(f"assets/tables/{trend.slug}.csv", table_csv(trend_table(report, trend))) for trend in TRENDS]
     return files

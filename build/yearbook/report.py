@@ -81,14 +81,16 @@ class Change:
 class Standing:
     """Where a value stands in the run of years up to its own.
 
-    `highest_for` and `lowest_for` count consecutive years, this one included, of which it is the strict
-    extreme; `whole_series` says that the run reaches back to `since`, the first comparable year known.
+    The run is of consecutive comparable years up to its own that have a value of like basis; `since` is
+    the first of them. `highest_for` and `lowest_for` count the years, this one included, of which it is
+    the strict extreme. `whole` says that no comparable year before `since` has a value.
     """
 
     highest_for: int
     lowest_for: int
     years_known: int
     since: FinancialYear
+    whole: bool
 
 
 class Report:
@@ -176,27 +178,35 @@ class Report:
 
     def meets_standard(self, metric: str, year: FinancialYear) -> bool | None:
         """Whether the value, rounded to one decimal as published, reached the standard; None without either."""
-        standard, figure = self.standard(metric, year), self.figure(metric, year)
-        if standard is None or not figure.known:
-            return None
-        return Fraction(round_half_up(figure.exact, 1)) >= standard.level
+        standard = self.standard(metric, year)
+        return None if standard is None else self.reaches(metric, year, standard.level)
+
+    def reaches(self, metric: str, year: FinancialYear, level: Fraction) -> bool | None:
+        """Whether the value, rounded to one decimal as published, is at least `level`; None without a value."""
+        figure = self.figure(metric, year)
+        return Fraction(round_half_up(figure.exact, 1)) >= level if figure.known else None
 
     def standing(self, metric: str, year: FinancialYear) -> Standing | None:
-        """The value's place among the consecutive comparable years up to its own; None without a value."""
-        figure = self.figure(metric, year)
+        """The value's place among the consecutive comparable years up to its own; None without a value.
+
+        A sum of monthly releases is compared only with others.
+        """
+        own = self.working(metric, year)
+        figure = own.figure
         if not figure.known or year < COMPARABLE_SINCE:
             return None
         earlier: list[int | Fraction] = []
         before = year.previous
         while before >= COMPARABLE_SINCE and before in self.archive.releases:
-            value = self.figure(metric, before)
-            if not value.known:
+            working = self.working(metric, before)
+            if not working.figure.known or (working.basis == MONTHLY) != (own.basis == MONTHLY):
                 break
-            earlier.append(value.exact)
+            earlier.append(working.figure.exact)
             before = before.previous
+        whole = not any(self.figure(metric, found).known for found in self.years if COMPARABLE_SINCE <= found <= before)
         highest = next((run for run, value in enumerate(earlier, start=1) if value >= figure.exact), len(earlier) + 1)
         lowest = next((run for run, value in enumerate(earlier, start=1) if value <= figure.exact), len(earlier) + 1)
-        return Standing(highest, lowest, len(earlier) + 1, before.next)
+        return Standing(highest, lowest, len(earlier) + 1, before.next, whole)
 
     def breaks(self, metric: str, years: Sequence[FinancialYear], breakdown: str = "total") -> tuple[SeriesBreak, ...]:
         """The breaks that fall within `years` in England's series of the metric, earliest first.

@@ -221,7 +221,13 @@ def journey_table(report: Report, year: FinancialYear) -> Table:
         share: Cell | str = cell(of_first[count]) if count in of_first else cell("one_treatment_of_ended")
         rows.append(Row(labels[count], (cell(count), share, second_share)))
     columns = ("Stage", "Referrals", f"% of {first.base_words.lower()}", f"% of {second.base_words.lower()}")
-    return _with_notes(Table("journey", f"From referral to recovery, England, {year}", columns, tuple(rows)))
+    caption = f"From referral to recovery, England, {year}"
+    return _with_notes(Table("journey", caption, columns, tuple(rows), () if ended else (journey_gap(year),)))
+
+
+def journey_gap(year: FinancialYear) -> str:
+    """What a journey of in-year flows cannot show, in words."""
+    return f"Not known for {year}: how many were not seen, seen but not treated, or had one appointment only."
 
 
 FIVE_BASES = (
@@ -279,14 +285,24 @@ def series_table(
 
 
 def _with_notes(table: Table) -> Table:
-    """The table with a note for every basis other than the annual release, and for every missing mark."""
-    years_by_basis: dict[str, list[str]] = {}
+    """The table with a note for every basis other than the annual release, and for every missing mark.
+
+    A basis is noted for a whole year where all of the year's numbers come from one publication, otherwise
+    for each row: annual and posted figures are of the same one.
+    """
+    bases_of: dict[FinancialYear, set[str]] = {}
     for cell in table.cells:
-        if cell.working.figure.known and cell.working.basis not in ("annual", ""):
-            years_by_basis.setdefault(cell.working.basis, []).append(str(cell.year))
-    notes = [
-        f"{', '.join(dict.fromkeys(sorted(years)))}: {BASIS_WORDS[basis]}." for basis, years in years_by_basis.items()
-    ]
+        if cell.working.figure.known:
+            basis = "annual" if cell.working.basis == "post" else cell.working.basis
+            bases_of.setdefault(cell.year, set()).add(basis)
+    noted: dict[str, list[str]] = {}
+    for row in table.rows:
+        for found in (cell for cell in row.cells if isinstance(cell, Cell)):
+            if found.working.figure.known and found.working.basis not in ("annual", ""):
+                whole = len(bases_of[found.year]) == 1 or row.label == str(found.year)
+                where = str(found.year) if whole else f"“{row.label}”, {found.year}"
+                noted.setdefault(found.working.basis, []).append(where)
+    notes = [f"{'; '.join(dict.fromkeys(places))}: {BASIS_WORDS[basis]}." for basis, places in noted.items()]
     statuses = dict.fromkeys(cell.working.figure.status for cell in table.cells if not cell.working.figure.known)
     notes += [f"{status.value} {status.words}." for status in statuses]
-    return Table(table.id, table.caption, table.columns, table.rows, tuple(notes))
+    return Table(table.id, table.caption, table.columns, table.rows, (*table.notes, *notes))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from yearbook.formatting import format_number, number_word, round_half_up
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.report import COMPARABLE_SINCE, Change, Standing
+from yearbook.values import Status
 
 FLAT_POINTS = Fraction(1, 2)
 """A rate that moved by less than this many percentage points is called little changed."""
@@ -21,7 +22,8 @@ def change_words(metric: str, change: Change, kind: str = "") -> str:
     `count`.
     """
     if change.difference is None:
-        return change.before.figure.status.value or change.after.figure.status.value
+        statuses = (change.before.figure.status.value, change.after.figure.status.value)
+        return next(filter(None, statuses), Status.NOT_COLLECTED.value)
     if METRICS_BY_NAME[metric].is_rate:
         points = round_half_up(change.difference, 1)
         size = f"{format_number(abs(Fraction(change.difference)), 1)} percentage points"
@@ -47,7 +49,7 @@ def standing_words(standing: Standing | None) -> str:
     if standing is None or standing.years_known < 3:
         return ""
     for word, run in (("highest", standing.highest_for), ("lowest", standing.lowest_for)):
-        if run == standing.years_known:
+        if run == standing.years_known and standing.whole:
             begins = "the comparable series began" if standing.since == COMPARABLE_SINCE else "figures begin"
             return f"the {word} since {begins} in {standing.since}"
         if run >= 3:

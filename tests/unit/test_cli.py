@@ -86,7 +86,7 @@ def test_check_says_that_all_is_well_and_writes_nothing(two_years: Path, snapsho
             3,
             "data/releases/2019-20.csv, line 2, column referrals_received",
         ),
-        ("content/reports/2019-20.md", "{{ year }}", "{{ yaer }}", 4, "content/reports/2019-20.md, line 28"),
+        ("content/reports/2019-20.md", "{{ year }}", "{{ yaer }}", 4, "content/reports/2019-20.md, line 25"),
     ],
 )
 def test_a_fault_is_told_without_a_traceback_and_leaves_the_last_good_site(
@@ -215,7 +215,7 @@ def test_plain_mkdocs_build_tells_a_fault_without_a_traceback(two_years: Path, r
     words.write_text(words.read_text().replace("{{ year }}", "{{ yaer }}"))
     told = run("mkdocs", "build", cwd=two_years)
     assert told.returncode != 0
-    assert "content/reports/2019-20.md, line 28" in told.stderr
+    assert "content/reports/2019-20.md, line 25" in told.stderr
     assert "Traceback" not in told.stderr
 
 

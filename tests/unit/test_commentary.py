@@ -182,7 +182,7 @@ def test_missing_and_unknown_fields_are_told_together(read: Read) -> None:
     ("head", "column"),
     [
         (f"{HEAD}authors: The Yearbook editors\n", "authors"),
-        (f"{HEAD}tags: one, two\n", "tags"),
+        (f"{HEAD}series: [one, two]\n", "series"),
         ("title: [One, two]\nstandfirst: S\n", "title"),
     ],
 )

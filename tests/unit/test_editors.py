@@ -67,10 +67,31 @@ def test_a_change_is_said_in_words(make_helpers: MakeHelpers, arguments: dict[st
     assert text_of(make_helpers().change(**arguments)) == words
 
 
-def test_a_change_leaves_the_workings_of_both_years(make_helpers: MakeHelpers) -> None:
+def test_a_change_links_to_its_subtraction_and_leaves_the_workings_of_both_years(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
-    helpers.change("recovery_rate")
-    assert len(helpers.workings) == 2
+    assert 'href="#w-recovery-rate-2019-20-from-2018-19"' in helpers.change("recovery_rate")
+    assert len(helpers.workings) == 3
+    assert "51.10535% − 52.08192% = −0.97658" in helpers.workings.to_html()
+
+
+def test_printed_rates_that_seem_to_differ_by_another_amount_are_explained(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert text_of(helpers.change("recovery_rate", "2023-24")) == "up 0.3 percentage points"
+    assert "the printed rates differ by 0.2, because each is rounded" in helpers.workings.to_html()
+
+
+def test_an_area_is_named_by_its_code(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert text_of(helpers.figure("recovery_rate", "2020-21", area="09D")) == "34%"
+    assert "NHS Brighton and Hove CCG" in helpers.workings.to_html()
+    assert helpers.figure("recovery_rate", "2020-21", area="09d") == ""
+    assert "is the code of no organisation. Did you mean" in helpers.problems[0].what
+
+
+def test_what_the_editor_has_placed_is_known(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    helpers.table("journey")
+    assert helpers.placed_tables == {"journey"}
 
 
 def test_a_record_says_its_window(make_helpers: MakeHelpers) -> None:

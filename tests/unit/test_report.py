@@ -290,3 +290,17 @@ def test_a_change_to_a_sum_of_monthly_releases_is_from_another(report: Report) -
 def test_there_is_no_change_where_only_one_year_has_a_sum_of_monthly_releases(report: Report) -> None:
     change = report.change("completion_rate", FinancialYear.parse("2023-24"), FinancialYear.parse("2019-20"))
     assert change.difference is None
+
+
+def test_a_gap_never_begins_a_series(report: Report) -> None:
+    for metric in ("completion_rate", "recovered_of_ended"):
+        standing = report.standing(metric, FinancialYear.parse("2023-24"))
+        assert standing is not None
+        assert (standing.since, standing.whole) != (FinancialYear.parse("2013-14"), True)
+        assert not standing.whole, "2015-16 is known, so no later gap is where figures begin"
+
+
+def test_a_sum_of_monthly_releases_is_no_record_against_annual_figures(report: Report) -> None:
+    standing = report.standing("completion_rate", FinancialYear.parse("2022-23"))
+    assert standing is not None
+    assert standing.years_known == 1

@@ -66,12 +66,13 @@ def test_a_change_with_a_missing_year_is_its_mark(missing: int) -> None:
     ("standing", "words"),
     [
         (None, ""),
-        (Standing(2, 1, 2, LATER), ""),
-        (Standing(1, 5, 8, LATER), "the lowest for five years"),
-        (Standing(3, 1, 9, LATER), "the highest for three years"),
-        (Standing(2, 2, 9, LATER), ""),
-        (Standing(6, 1, 6, COMPARABLE_SINCE), "the highest since the comparable series began in 2013-14"),
-        (Standing(1, 4, 4, LATER), "the lowest since figures begin in 2017-18"),
+        (Standing(2, 1, 2, LATER, True), ""),
+        (Standing(1, 5, 8, LATER, True), "the lowest for five years"),
+        (Standing(3, 1, 9, LATER, True), "the highest for three years"),
+        (Standing(2, 2, 9, LATER, True), ""),
+        (Standing(6, 1, 6, COMPARABLE_SINCE, True), "the highest since the comparable series began in 2013-14"),
+        (Standing(1, 4, 4, LATER, True), "the lowest since figures begin in 2017-18"),
+        (Standing(1, 4, 4, LATER, False), "the lowest for four years"),
     ],
 )
 def test_a_record_says_how_far_it_reaches(standing: Standing | None, words: str) -> None:
@@ -83,6 +84,11 @@ def test_a_record_says_how_far_it_reaches(standing: Standing | None, words: str)
 )
 def test_a_rate_is_flat_below_half_a_point(points: Fraction, flat: bool) -> None:
     assert is_flat(change(Fraction(50), 50 + points, "percent")) is flat
+
+
+def test_a_change_between_values_that_do_not_compare_is_not_available() -> None:
+    known = Working(Figure(50, unit="percent"), "annual")
+    assert change_words("recovery_rate", Change(known, known, None, None)) == "[x]"
 
 
 def test_a_change_that_is_not_known_is_not_called_flat() -> None:

@@ -20,7 +20,7 @@ from yearbook.charts.theme import LABEL, SMALL, WIDTHS
 from yearbook.formatting import join_words
 from yearbook.metrics import ENDED
 from yearbook.report import COMPARABLE_SINCE, Report
-from yearbook.tables import Cell, Row, Table, chapter_table, journey_table, three_years
+from yearbook.tables import Cell, Row, Table, chapter_table, journey_gap, journey_table, three_years
 from yearbook.years import FinancialYear
 
 _LOSSES = ("ended_not_seen", "ended_seen_not_treated", "ended_after_one_treatment")
@@ -58,11 +58,10 @@ def build_journey(report: Report, year: FinancialYear | None) -> Chart | Missing
             f"In {year}, {base.text} referrals were received. Against that number, {stages}. "
             "These are not the same referrals."
         )
-        missing = f"Not known for {year}: how many were not seen, seen but not treated, or had one appointment only."
+        missing = journey_gap(year)
     alt = " ".join(filter(None, ("A bar for each stage.", begins, missing)))
     pictures = {width: _journey_picture(table, width, missing) for width in WIDTHS}
-    notes = tuple(filter(None, (*table.notes, missing)))
-    return Chart("journey", year, finding, words, alt, table, source_words(report, table), notes, pictures)
+    return Chart("journey", year, finding, words, alt, table, source_words(report, table), table.notes, pictures)
 
 
 def _count(row: Row) -> Cell | None:

@@ -69,9 +69,8 @@ def against_standard(report: Report, metric: str, year: FinancialYear) -> str:
     if not met:
         return f"below the {level_text(standard)} standard"
     place = "at" if round_half_up(report.figure(metric, year).exact, 1) == standard.level else "above"
-    earlier = [report.figure(metric, found) for found in report.years if COMPARABLE_SINCE <= found < year]
-    reached = any(figure.known and figure.exact >= standard.level for figure in earlier)
-    if earlier and not reached:
+    earlier = [found for found in report.years if COMPARABLE_SINCE <= found < year]
+    if earlier and not any(report.reaches(metric, found, standard.level) for found in earlier):
         place = f"the first year {place}"
     elif report.meets_standard(metric, year.previous) is False:
         place = f"back {place}"

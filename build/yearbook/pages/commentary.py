@@ -18,7 +18,7 @@ from yearbook.formatting import join_words
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import RENDERING_ERRORS, commentary_environment, parse_commentary
 
-FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "part", "hero", "tags")
+FIELDS = ("title", "standfirst", "authors", "published", "updated", "series")
 """What front matter may hold."""
 
 _FRONT = re.compile(r"---\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -133,13 +133,13 @@ def _check_fields(fields: Mapping[str, Any], lines: Mapping[str, int], file: str
             problems.append(
                 Problem(file, lines.get(name, 1), name, f"The page has no {name}.", f"add {name}: to the front matter")
             )
-        elif isinstance(fields[name], (list, dict)):
+    for name in ("title", "standfirst", "series"):
+        if isinstance(fields.get(name), (list, dict)):
             what = f"The {name} is not text."
             problems.append(Problem(file, lines[name], name, what, "put quotation marks around it"))
-    for name in ("authors", "tags"):
-        if not isinstance(fields.get(name, []), list):
-            what = f'"{fields[name]}" is not a list.'
-            problems.append(Problem(file, lines[name], name, what, "write each on its own line, after a hyphen"))
+    if not isinstance(fields.get("authors", []), list):
+        what = f'"{fields["authors"]}" is not a list.'
+        problems.append(Problem(file, lines["authors"], "authors", what, "write each on its own line, after a hyphen"))
     for name in ("published", "updated"):
         if name in fields and not isinstance(fields[name], date):
             what = f'"{fields[name]}" is not a date.'

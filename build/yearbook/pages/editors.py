@@ -14,11 +14,12 @@ from yearbook.charts.chart import Chart
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.pages.markup import figure_html, linked, live_number, table_html
+from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.tables import Table
-from yearbook.wording import change_words, standing_words
+from yearbook.wording import standing_words
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
@@ -27,8 +28,9 @@ _T = TypeVar("_T")
 class EditorsHelpers:
     """The helpers of one page.
 
-    `year` is the page's own, None on a page that is not about a year; `file` is the name problems are
-    reported under. `charts` and `tables` are those the page may call by name.
+    `year` and `area` are the page's own, the year None on a page that is not about one; `file` is the name
+    problems are reported under. `charts` and `tables` are those the page may call by name; those it has
+    called are in `placed_charts` and `placed_tables`, so that the page does not put them a second time.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class EditorsHelpers:
         file: str,
         charts: Mapping[str, Chart],
         tables: Mapping[str, Table],
+        area: Organisation = ENGLAND,
     ) -> None:
         self.workings = WorkingsList(report)
         self.problems: list[Problem] = []
@@ -48,7 +51,10 @@ class EditorsHelpers:
         self._file = file
         self._charts = charts
         self._tables = tables
+        self._area = area
         self._extra: dict[str, Any] = {}
+        self.placed_charts: set[str] = set()
+        self.placed_tables: set[str] = set()
 
     def with_extra(self, extra: dict[str, Any]) -> "EditorsHelpers":
         """The same helpers, for our own standard words, with more names to choose the words by."""
@@ -64,20 +70,28 @@ class EditorsHelpers:
             helpers |= {name: str(year) for name, year in years.items()}
         return helpers | self._extra
 
-    def figure(self, metric: str, year: str | None = None, places: int | None = None) -> str:
+    def figure(self, metric: str, year: str | None = None, places: int | None = None, area: str | None = None) -> str:
         """`{{ figure("recovery_rate") }}` prints 51.1%, linked to its working.
 
-        `year` is the page's own unless given; `places` decimals, one for rates unless given.
+        `year` and `area` are the page's own unless given, the area by its code, as in `area="09D"`; `places`
+        decimals, one for England's rates unless given.
         """
-        return self._try(lambda: self._figure(metric, year, places))
+        return self._try(lambda: self._figure(metric, year, places, area))
 
-    def change(self, metric: str, year: str | None = None, since: str | None = None, kind: str = "") -> str:
+    def change(
+        self,
+        metric: str,
+        year: str | None = None,
+        since: str | None = None,
+        kind: str = "",
+        area: str | None = None,
+    ) -> str:
         """`{{ change("recovery_rate") }}` prints `down 1.0 percentage points`: the change on the year before.
 
         `since` names another earlier year. Counts change in per cent, or in number with `kind="count"`. Years on
         two sides of a change of definition are not compared.
         """
-        return self._try(lambda: self._change(metric, year, since, kind))
+        return self._try(lambda: self._change(metric, year, since, kind, area))
 
     def record(self, metric: str, year: str | None = None) -> str:
         """`{{ record("recovery_rate") }}` prints `the lowest for five years`, with its true window.
@@ -92,22 +106,25 @@ class EditorsHelpers:
 
     def table(self, name: str) -> str:
         """`{{ table("from-referral") }}` puts the page's table of that name."""
-        return self._try(
-            lambda: self._named(name, self._tables, "table", lambda table: f"\n{table_html(table, self.workings)}\n")
-        )
+        return self._try(lambda: self._named(name, self._tables, "table", self._print))
+
+    def _print(self, table: Table) -> str:
+        self.placed_tables.add(table.id)
+        return f"\n{table_html(table, self.workings)}\n"
 
     def _draw(self, chart: Chart) -> str:
+        self.placed_charts.add(chart.id)
         return f"\n{figure_html(chart, self._address, self.workings)}\n"
 
-    def _figure(self, metric: str, year: str | None, places: int | None) -> str:
-        asked = self._asked(year)
+    def _figure(self, metric: str, year: str | None, places: int | None, area: str | None) -> str:
+        asked, of = self._asked(year), self._organisation(area)
         self._report.metric(metric)
         if places is not None and (not isinstance(places, int) or places < 0):
             raise UsageError(f"{places!r} is not a number of decimals: leave places out, or give 0, 1 or more.")
-        return live_number(metric, asked, self._report.working(metric, asked), self.workings, places)
+        return live_number(metric, asked, self._report.working(metric, asked, of), self.workings, places, of)
 
-    def _change(self, metric: str, year: str | None, since: str | None, kind: str) -> str:
-        asked = self._asked(year)
+    def _change(self, metric: str, year: str | None, since: str | None, kind: str, area: str | None) -> str:
+        asked, of = self._asked(year), self._organisation(area)
         earlier = self._asked(since) if since else asked.previous
         if earlier >= asked:
             raise UsageError(f"{earlier} is not before {asked}.")
@@ -117,9 +134,8 @@ class EditorsHelpers:
         for found in self._report.breaks(metric, (earlier, asked)):
             if found.kind == "definition":
                 raise UsageError(f"{earlier} does not compare with {asked}: {found.why}")
-        change = self._report.change(metric, asked, earlier)
-        self.workings.add(metric, earlier, change.before)
-        return linked(change_words(metric, change, kind), self.workings.add(metric, asked, change.after))
+        change = self._report.change(metric, asked, earlier, of)
+        return live_change(metric, earlier, asked, change, self.workings, kind, of)
 
     def _record(self, metric: str, year: str | None) -> str:
         asked = self._asked(year)
@@ -134,6 +150,19 @@ class EditorsHelpers:
             otherwise = f"This page has {join_words(sorted(known))}." if known else f"This page has no {kind}."
             raise UsageError(f'There is no {kind} "{name}" on this page. {suggest(name, known, otherwise)}')
         return put(known[name])
+
+    def _organisation(self, area: str | None) -> Organisation:
+        if area is None:
+            return self._area
+        if area == ENGLAND.code:
+            return ENGLAND
+        found = [known for known in self._report.archive.organisations.values() if known.code == area]
+        if len(found) != 1:
+            codes = [known.code for known in self._report.archive.organisations.values()]
+            hint = suggest(area, codes, "The codes are in data/organisations.csv.")
+            what = "is the code of more than one organisation" if found else "is the code of no organisation"
+            raise UsageError(f'"{area}" {what}. {"" if found else hint}'.rstrip())
+        return found[0]
 
     def _asked(self, year: str | None) -> FinancialYear:
         if year is None:

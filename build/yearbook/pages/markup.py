@@ -11,20 +11,41 @@ from html import escape
 from yearbook.charts.chart import Chart
 from yearbook.formulas import Working
 from yearbook.metrics import METRICS_BY_NAME
+from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList, printed
+from yearbook.report import Change
 from yearbook.tables import Cell, Row, Table
+from yearbook.wording import change_words
 from yearbook.years import FinancialYear
 
 _YEAR = re.compile(r"\b\d{4}-\d{2}\b")
 
 
 def live_number(
-    metric: str, year: FinancialYear, working: Working, workings: WorkingsList, places: int | None = None
+    metric: str,
+    year: FinancialYear,
+    working: Working,
+    workings: WorkingsList,
+    places: int | None = None,
+    organisation: Organisation = ENGLAND,
 ) -> str:
     """A number that links to its working; a mark such as `[x]` links to the reason."""
     text = printed(METRICS_BY_NAME[metric], working, places)
-    return linked(text, workings.add(metric, year, working))
+    return linked(text, workings.add(metric, year, working, organisation))
+
+
+def live_change(
+    metric: str,
+    since: FinancialYear,
+    year: FinancialYear,
+    change: Change,
+    workings: WorkingsList,
+    kind: str = "",
+    organisation: Organisation = ENGLAND,
+) -> str:
+    """A change in words that links to its subtraction."""
+    return linked(change_words(metric, change, kind), workings.add_change(metric, since, year, change, organisation))
 
 
 def linked(text: str, anchor: str) -> str:

@@ -16,12 +16,12 @@ from yearbook.metrics import ENDED, METRICS_BY_NAME
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import figure_html, linked, live_number, table_html
+from yearbook.pages.markup import figure_html, live_change, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import literal, plain_text
-from yearbook.report import Report
+from yearbook.report import BASIS_WORDS, MONTHLY, Report
 from yearbook.tables import CHAPTERS, Table, chapter_table, denominators_table, journey_table, three_years, waits_table
-from yearbook.wording import change_words, standing_words
+from yearbook.wording import standing_words
 from yearbook.years import FinancialYear
 
 
@@ -167,9 +167,11 @@ def _section(
     """The section as Markdown: the editor's words or the standard ones, then what is generated."""
     own, spare = rendered.section(found.id), standard.section(found.id)
     words = own or spare
-    drawn = [chart for name in found.charts if isinstance(chart := charts[name], Chart)]
+    drawn = [
+        chart for name in found.charts if isinstance(chart := charts[name], Chart) and name not in helpers.placed_charts
+    ]
     missing = [chart.reason for name in found.charts if isinstance(chart := charts[name], MissingChart)]
-    shown = [name for name in found.tables if _has_figures(tables[name])]
+    shown = [name for name in found.tables if _has_figures(tables[name]) and name not in helpers.placed_tables]
     sentences = dict.fromkeys((*missing_words(report, found.id, year), *missing))
     if words is None or not (own or words.text or sentences or drawn or shown):
         return None
@@ -196,7 +198,7 @@ def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[st
             f"The sources for {year} do not give {what}, so the journey is drawn from in-year flows: what was received, "
             "entered and finished in the same twelve months. These are not all the same referrals.",
         )
-    if section == "journey" and any(working.basis == "monthly_sum" for working in report.stages(ENDED, year)):
+    if section == "journey" and any(working.basis == MONTHLY for working in report.stages(ENDED, year)):
         return (
             f"The sources for {year} give the referrals that ended in the year only as sums of twelve monthly releases. "
             "They lie within about 1% of the annual figures, so a stage here can differ slightly from the same count elsewhere on this page.",
@@ -218,7 +220,7 @@ def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHe
     if change.difference is not None and not any(
         found.kind == "definition" for found in report.breaks(name, (year.previous, year))
     ):
-        words = f"{linked(change_words(name, change), helpers.workings.add(name, year, working))} on {year.previous}"
+        words = f"{live_change(name, year.previous, year, change, helpers.workings)} on {year.previous}"
     standing = standing_words(report.standing(name, year)) if metric.is_rate else ""
     met, standard = report.meets_standard(name, year), report.standard(name, year)
     return {
@@ -230,6 +232,7 @@ def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHe
         else "",
         "met": {True: "yes", False: "no", None: ""}[met],
         "base": metric.base,
+        "basis": BASIS_WORDS[working.basis] if working.basis in ("press", MONTHLY) else "",
     }
 
 
@@ -237,7 +240,8 @@ def _promises(report: Report, year: FinancialYear, helpers: EditorsHelpers) -> s
     """The standards in force that year, with what was delivered, as a table."""
     held = [standard for standard in report.archive.standards if standard.in_force(year)]
     if not held:
-        return f'<p class="missing">The sources date no national standard before 2016-17, so {year} is not judged by one.</p>'
+        first = min(standard.first for standard in report.archive.standards)
+        return f'<p class="missing">The sources date no national standard before {first}, so {year} is not judged by one.</p>'
     rows = "".join(
         f'<tr><th scope="row">{literal(sentence_case(standard.title))}</th>'
         f'<td class="num">{live_number(standard.metric, year, report.working(standard.metric, year), helpers.workings)}</td>'

@@ -9,12 +9,12 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import figure_html, linked, live_number, table_html
+from yearbook.pages.markup import figure_html, live_change, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.tables import Table, series_table
-from yearbook.wording import change_words, standing_words
+from yearbook.wording import standing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,7 @@ def trend_cards(report: Report, workings: WorkingsList) -> list[dict[str, Any]]:
     cards, year = [], report.latest
     for trend in TRENDS:
         name, metric = trend.metric, METRICS_BY_NAME[trend.metric]
-        change = linked(
-            change_words(name, report.change(name, year)), workings.add(name, year, report.working(name, year))
-        )
+        change = live_change(name, year.previous, year, report.change(name, year), workings)
         standing = standing_words(report.standing(name, year))
         cards.append(
             {
@@ -94,7 +92,7 @@ def render_trend(report: Report, trend: Trend, chart: Chart | MissingChart, envi
     year = report.latest
     value = live_number(name, year, report.working(name, year), workings)
     standing = standing_words(report.standing(name, year))
-    change = linked(change_words(name, report.change(name, year)), workings.add(name, year, report.working(name, year)))
+    change = live_change(name, year.previous, year, report.change(name, year), workings)
     standfirst = f"{value} in {year}: {change} on the year before{f', and {standing}' if standing else ''}."
     body = render_page(
         environment,

@@ -6,23 +6,31 @@ end. The anchor is made of the metric and the year, so it stays the same from bu
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 from itertools import groupby
 
-from yearbook.formatting import format_figure, format_number, sentence_case
+from yearbook.formatting import format_figure, format_number, round_half_up, sentence_case
 from yearbook.formulas import Operand, Working
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import METRICS_BY_NAME, Metric
+from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.text import source_link
-from yearbook.report import BASIS_WORDS, Report
+from yearbook.report import BASIS_WORDS, Change, Report
+from yearbook.values import Status
 from yearbook.years import FinancialYear
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A line of the section: what it is of, the value as printed, and how it came about."""
+
     anchor: str
     metric: Metric
     year: FinancialYear
+    label: str
+    value: str
+    sum: str
     working: Working
 
 
@@ -33,12 +41,46 @@ class WorkingsList:
         self._report = report
         self._entries: dict[str, _Entry] = {}
 
-    def add(self, metric: str, year: FinancialYear, working: Working) -> str:
+    def add(self, metric: str, year: FinancialYear, working: Working, organisation: Organisation = ENGLAND) -> str:
         """The anchor of a number's working, noting the working if it is new."""
-        anchor = f"w-{metric.replace('_', '-')}-{year}"
-        if working.basis != self._report.working(metric, year).basis:
+        anchor, found = f"w-{metric.replace('_', '-')}-{year}", METRICS_BY_NAME[metric]
+        label, below = str(year), organisation.key != ENGLAND.key
+        if below:
+            anchor, label = f"{anchor}-{organisation.code.lower()}", f"{year}, {organisation.name}"
+        elif working.basis != self._report.working(metric, year).basis:
             anchor += f"-{working.basis.replace('_', '-')}"
-        self._entries.setdefault(anchor, _Entry(anchor, METRICS_BY_NAME[metric], year, working))
+        basis = (
+            f"; {BASIS_WORDS[working.basis]}" if working.figure.known and working.basis not in ("", "annual") else ""
+        )
+        words = "as published; below England counts are rounded" if below and not working.over else None
+        entry = _Entry(
+            anchor,
+            found,
+            year,
+            label,
+            printed(found, working),
+            f"{words or working_sum(found, working)}{basis}",
+            working,
+        )
+        self._entries.setdefault(anchor, entry)
+        return anchor
+
+    def add_change(
+        self,
+        metric: str,
+        since: FinancialYear,
+        year: FinancialYear,
+        change: Change,
+        organisation: Organisation = ENGLAND,
+    ) -> str:
+        """The anchor of a change's working, noting it and the two values it is between."""
+        anchors = [
+            self.add(metric, of, value, organisation) for of, value in ((since, change.before), (year, change.after))
+        ]
+        anchor, found = f"{anchors[1]}-from-{since}", METRICS_BY_NAME[metric]
+        value = format_difference(found, change)
+        entry = _Entry(anchor, found, year, f"{since} to {year}", value, change_sum(found, change), change.after)
+        self._entries.setdefault(anchor, entry)
         return anchor
 
     def __len__(self) -> int:
@@ -85,16 +127,14 @@ def _group(metric: Metric, entries: Sequence[_Entry], sources: Sequence[str]) ->
 
 
 def _item(entry: _Entry, sources: Sequence[str]) -> str:
-    working = entry.working
-    basis = f"; {BASIS_WORDS[working.basis]}" if working.figure.known and working.basis not in ("", "annual") else ""
     marks = " ".join(
-        f'<a href="#source-{sources.index(source) + 1}" aria-label="source {sources.index(source) + 1}">{sources.index(source) + 1}</a>'
-        for source in working.sources
+        f'<a href="#source-{number}" aria-label="source {number}">{number}</a>'
+        for number in (sources.index(source) + 1 for source in entry.working.sources)
     )
     return (
-        f'<li id="{entry.anchor}"><span class="working__year">{entry.year}</span> '
-        f'<span class="working__value">{escape(printed(entry.metric, working))}</span> '
-        f'<span class="working__sum">{escape(working_sum(entry.metric, working))}{escape(basis)}</span> '
+        f'<li id="{entry.anchor}"><span class="working__year">{escape(entry.label)}</span> '
+        f'<span class="working__value">{escape(entry.value)}</span> '
+        f'<span class="working__sum">{escape(entry.sum)}</span> '
         f'<span class="working__source">{marks}</span></li>'
     )
 
@@ -173,3 +213,32 @@ def _number(operand: Operand) -> str:
     figure = operand.figure
     places = 0 if figure.unit in ("count", "days") else 2
     return format_number(figure.exact, places) if figure.known else figure.status.value
+
+
+def format_difference(metric: Metric, change: Change) -> str:
+    """The change as a signed number: `+0.3 points`, `−21,233`; its mark when a year has no value."""
+    if change.difference is None:
+        return Status.NOT_COLLECTED.value
+    places = 0 if metric.unit == "count" else 1
+    size = format_number(Fraction(change.difference), places)
+    signed = size if change.difference < 0 or not change.difference else f"+{size}"
+    return f"{signed} points" if metric.is_rate else signed
+
+
+def change_sum(metric: Metric, change: Change) -> str:
+    """The subtraction, unrounded; and a note where the printed values seem to differ by another amount."""
+    if change.difference is None:
+        return "the two years do not compare on one basis, or one of them has no value"
+    places = 0 if metric.unit == "count" else 5
+    before, after = (format_number(working.figure.exact, places) for working in (change.before, change.after))
+    sign = "%" if metric.is_rate else ""
+    words = f"{after}{sign} − {before}{sign} = {format_number(Fraction(change.difference), places)}"
+    if change.relative is not None and not metric.is_rate:
+        words += f", or {format_number(change.relative, 5)}% of {before}"
+    if metric.is_rate:
+        printed_gap = round_half_up(change.after.figure.exact, 1) - round_half_up(change.before.figure.exact, 1)
+        if printed_gap != round_half_up(change.difference, 1):
+            words += (
+                f"; the printed rates differ by {format_number(Fraction(abs(printed_gap)), 1)}, because each is rounded"
+            )
+    return words
