@@ -39,9 +39,15 @@ def test_git_does_not_see_what_is_made(project: Path, path: str) -> None:
     assert is_ignored(project, path)
 
 
+def tracked(project: Path, *folders: str) -> list[str]:
+    """The files that git keeps, in those folders or anywhere."""
+    listed = git(project, "ls-files", "-z", *folders)
+    assert listed.returncode == 0, listed.stderr
+    return [name for name in listed.stdout.split("\0") if name]
+
+
 def test_nothing_made_is_kept_in_git(project: Path) -> None:
-    kept = git(project, "ls-files", "staging", "site", ".cache").stdout.split()
-    assert set(kept) <= {"staging/.gitkeep"}
+    assert tracked(project, "staging", "site", ".cache") == ["staging/.gitkeep"]
 
 
 def test_the_package_is_the_one_in_build(project: Path) -> None:
@@ -99,8 +105,10 @@ def test_cleaning_takes_what_was_made_and_nothing_else(project: Path, tmp_path: 
 
 def texts(project: Path) -> dict[str, str]:
     """Every tracked text file by its path."""
-    names = [name for name in git(project, "ls-files", "-z").stdout.split("\0") if name]
-    found = {name: (project / name).read_bytes() for name in names if (project / name).is_file()}
+    found = {name: (project / name).read_bytes() for name in tracked(project) if (project / name).is_file()}
+    assert {"README.md", "build/yearbook/cli.py", "tests/docs/test_layout.py", "templates/theme/main.html"} <= set(
+        found
+    )
     return {name: content.decode("utf-8", "replace") for name, content in found.items() if b"\0" not in content}
 
 

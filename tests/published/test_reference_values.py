@@ -36,7 +36,7 @@ def test_englands_counts_and_rates_are_those_of_the_reference(report: Report, ye
 def test_the_numbers_written_here_are_those_of_the_reference_file(project: Path) -> None:
     path = project.parent / "shared" / "reference" / "reference_values.json"
     if not path.exists():
-        pytest.skip("the reference file is kept beside the repository, not in it, and is not here")
+        pytest.skip("the reference file is not among the published files beside the repository")
     names = (
         "finished",
         "not_at_caseness",

@@ -20,7 +20,9 @@ Snapshot = Callable[[Path], dict[str, bytes]]
 REPOSITORY = Path(__file__).resolve().parents[2]
 GOOD = Path(__file__).parent / "good"
 YEARS = sorted(folder.name for folder in GOOD.iterdir())
-SHARED_HEADERS = REPOSITORY.parent / "shared" / "releases" / "headers"
+HEADERS = Path(__file__).parent / "headers"
+"""The first line of each year's main file, as published."""
+PUBLISHED_HEADERS = REPOSITORY.parent / "shared" / "releases" / "headers"
 
 
 def published(year: str) -> Path:
@@ -54,13 +56,25 @@ def test_every_published_column_reaches_a_measure(year: str, project: Path) -> N
     assert all(release.figure(measure).status is Status.PUBLISHED for measure in release.measures)
 
 
+def first_line(path: Path) -> str:
+    return path.read_text("utf-8").splitlines()[0]
+
+
+def test_every_year_has_a_small_file_and_its_header() -> None:
+    assert sorted(path.stem for path in HEADERS.glob("*.csv")) == YEARS
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_small_files_have_the_published_header(year: str) -> None:
-    original = SHARED_HEADERS / f"main_{year}.header.csv"
+    assert first_line(published(year)) == first_line(HEADERS / f"{year}.csv")
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_headers_kept_here_are_those_of_the_published_files(year: str) -> None:
+    original = PUBLISHED_HEADERS / f"main_{year}.header.csv"
     if not original.exists():
-        pytest.skip("the published headers are not beside this repository (../shared/releases/headers)")
-    first_line = published(year).read_text("utf-8").splitlines()[0]
-    assert first_line == original.read_text("utf-8").splitlines()[0]
+        pytest.skip("the published files are not beside the repository")
+    assert first_line(HEADERS / f"{year}.csv") == first_line(original)
 
 
 def test_all_years_in_any_order_give_the_same_data(project: Path, tmp_path: Path, snapshot: Snapshot) -> None:

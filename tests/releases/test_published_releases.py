@@ -19,9 +19,7 @@ DATA = REPOSITORY / "data"
 PUBLISHED = REPOSITORY.parent / "shared"
 TIDY = PUBLISHED / "releases" / "england-2012-13-to-2016-17.csv"
 
-needs_published = pytest.mark.skipif(
-    not TIDY.exists(), reason="the published files are not beside this repository (../shared/releases)"
-)
+needs_published = pytest.mark.skipif(not TIDY.exists(), reason="the published files are not beside the repository")
 
 
 def add_everything(root: Path) -> None:
@@ -29,7 +27,7 @@ def add_everything(root: Path) -> None:
     for year, entry in read_register(DATA / "releases.yml").items():
         file = PUBLISHED / "releases" / entry.file
         if not file.exists():
-            pytest.skip(f"the file of {year} is not beside this repository")
+            pytest.skip(f"the published file of {year} is not beside the repository")
         options = AddOptions(published=entry.published, provenance=entry.provenance, notes=entry.notes)
         add_release(root, str(year), file, options)
 
