@@ -1,6 +1,6 @@
 """The Talking Therapies Yearbook: from published annual statistics to published reports.
 
-The way of the data is read, check, compute, draw, write up, publish; `pipeline` reads in that order.
+`pipeline` leads through it all, from the files read to the pages written.
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""The way of the data: read, check, compute and reconcile, draw, write up.
+"""From the files of a project to the files of its site, step by step.
 
 `build_site` takes a project's folder and gives the staged site as bytes by path, or raises with every
 problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
