@@ -7,6 +7,7 @@ problem it found. It writes nothing but the cache of drawings; `staging` does th
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from yearbook.archive import Archive, read_archive
 from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_charts
@@ -24,6 +25,8 @@ from yearbook.pages.trends import TRENDS, render_trend, render_trends_index, tre
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.years import FinancialYear
+
+_T = TypeVar("_T")
 
 Progress = Callable[[str], None]
 ChartKey = tuple[str, FinancialYear | None]
@@ -160,35 +163,36 @@ def write_up(
 ) -> list[Page]:
     """Every page. Raises CommentaryError with the problems of all of them."""
     environment = page_environment(templates)
-    reports: list[ReportPage] = []
-    glossary: Page | None = None
     problems = list(words.problems)
-    for year in report.years:
-        own = {id: chart for (id, of), chart in charts.items() if of == year}
+
+    def attempt(render: Callable[..., _T], *given: object) -> _T | None:
         try:
-            if words.defaults and year in words.reports:
-                reports.append(render_report(report, year, words.reports[year], words.defaults, own, environment))
+            return render(*given, environment)
         except CommentaryError as error:
-            problems += error.problems
-    try:
-        if words.glossary:
-            glossary = render_glossary(report, words.glossary, environment)
-    except CommentaryError as error:
-        problems += error.problems
-    if problems or glossary is None:
-        raise CommentaryError(problems)
-    return [
-        render_home(report, reports, charts["journey", report.latest], environment),
-        render_reports_index(report, reports, environment),
+            problems.extend(error.problems)
+            return None
+
+    reports: list[ReportPage] = []
+    for year in report.years:
+        if words.defaults and year in words.reports:
+            own = {id: chart for (id, of), chart in charts.items() if of == year}
+            found = attempt(render_report, report, year, words.reports[year], words.defaults, own)
+            reports += [found] if found else []
+    pages = [
+        attempt(render_home, report, reports, charts["journey", report.latest]) if reports else None,
+        attempt(render_reports_index, report, reports) if reports else None,
         *(found.page for found in reports),
-        render_trends_index(report, environment),
-        *(render_trend(report, trend, charts[trend.chart, None], environment) for trend in TRENDS),
-        render_methods_index(environment),
-        render_metrics(environment),
-        render_reconciliation(report, levels, environment),
-        render_sources(report, environment),
-        glossary,
+        attempt(render_trends_index, report),
+        *(attempt(render_trend, report, trend, charts[trend.chart, None]) for trend in TRENDS),
+        attempt(render_methods_index),
+        attempt(render_metrics),
+        attempt(render_reconciliation, report, levels),
+        attempt(render_sources, report),
+        attempt(render_glossary, report, words.glossary) if words.glossary else None,
     ]
+    if problems:
+        raise CommentaryError(problems)
+    return [page for page in pages if page]
 
 
 def page_files(pages: list[Page]) -> list[tuple[str, bytes]]:
