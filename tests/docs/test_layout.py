@@ -22,7 +22,9 @@ def git(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def is_ignored(project: Path, path: str) -> bool:
-    return git(project, "check-ignore", "--quiet", "--no-index", path).returncode == 0
+    answer = git(project, "check-ignore", "--quiet", "--no-index", path)
+    assert answer.returncode in (0, 1), answer.stderr
+    return answer.returncode == 0
 
 
 @pytest.mark.parametrize(
