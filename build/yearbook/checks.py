@@ -24,6 +24,10 @@ def check_archive(archive: Archive) -> tuple[Problem, ...]:
         problems.append(
             Problem("data/releases", 0, "", "There is no release to report.", "import one with: yearbook add YEAR FILE")
         )
+    for year in archive.register:
+        if year not in archive.releases:
+            what = f"{year} is registered, but data/releases/{year}.csv is missing."
+            problems.append(Problem("data/releases.yml", 0, "", what, f"import it again: yearbook add {year} FILE"))
     for year in archive.years:
         release = archive.releases[year]
         problems += [*_check_cells(release), *_check_keys(release), *_check_organisations(release, archive)]

@@ -31,6 +31,11 @@ class _Group(click.Group):
         except YearbookError as error:
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
+        except PermissionError as error:
+            click.echo(
+                f"{error.filename} cannot be written. Change its permissions, or work in another folder.", err=True
+            )
+            ctx.exit(UsageError.exit_code)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

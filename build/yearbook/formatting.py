@@ -31,16 +31,16 @@ def format_number(number: int | Fraction, places: int = 0) -> str:
 
 
 def format_figure(figure: Figure, places: int | None = None) -> str:
-    """A figure as the site prints it, in its unit: `291,371`, `51.1%`, `6.9`, or its mark, `[c]`.
+    """A figure as the site prints it, in its unit: `291,371`, `51.1%`, `21.6 days`, `6.9`, or its mark, `[c]`.
 
-    `places` decimals; without it none for counts and days, two for ratios, one for anything else.
+    `places` decimals; without it none for counts, two for ratios, one for anything else.
     """
     if not figure.known:
         return figure.status.value
     if places is None:
-        places = {"count": 0, "days": 0, "ratio": 2}.get(figure.unit, 1)
+        places = {"count": 0, "ratio": 2}.get(figure.unit, 1)
     text = format_number(figure.exact, places)
-    return f"{text}%" if figure.unit == "percent" else text
+    return text + {"percent": "%", "days": " days"}.get(figure.unit, "")
 
 
 def number_word(number: int) -> str:

@@ -75,8 +75,8 @@ ENTERED_NOT_COHORT = (
 MONTHLY_NOTE = (
     "Where no annual figure is at hand a sum of monthly releases stands in, within about 1% of it, and is marked."
 )
-CENSUS_2019_20 = "England, 2019-20"
-CENSUS_2017_18 = "England, 2017-18"
+CENSUS_2019_20 = "England, 2019-20, as first published"
+CENSUS_2017_18 = "England, 2017-18, as first published"
 
 _NUMBERS_2019_20 = {
     "referrals_received": 1_694_790,
@@ -122,9 +122,9 @@ def _count(
 def _rate(
     name: str, title: str, base: str, cohort: str, definition: str, gives: str, over: tuple[Term, ...],
     under: tuple[Term, ...], given: dict[str, int] | None = None, what: str = CENSUS_2019_20, better: str = "",
-    why: str = "", caveat: str = "", published: str = "",
+    why: str = "", caveat: str = "", published: str = "", otherwise: tuple[Term, ...] = (),
 ) -> Metric:  # fmt: skip
-    formula = Formula(over, under, "percent")
+    formula = Formula(over, under, "percent", otherwise)
     example = _worked(given or _NUMBERS_2019_20, what, formula, gives)
     return Metric(name, title, formula, cohort, definition, example, base, better, why, caveat, METADATA, published)
 
@@ -172,8 +172,10 @@ _FIRST_WAIT_CAVEAT = (
 )
 
 
-def _mean(name: str, title: str, unit: str, definition: str, example: Example, caveat: str) -> Metric:
-    return Metric(name, title, Formula((plus(name),), unit=unit), FINISHED, definition, example, caveat=caveat)
+def _mean(
+    name: str, title: str, unit: str, definition: str, example: Example, caveat: str, cohort: str = FINISHED
+) -> Metric:
+    return Metric(name, title, Formula((plus(name),), unit=unit), cohort, definition, example, caveat=caveat)
 
 
 METRICS: tuple[Metric, ...] = (
@@ -258,6 +260,9 @@ METRICS: tuple[Metric, ...] = (
           (plus("ended_not_seen"),), _ENDED, caveat=MONTHLY_NOTE),
     _rate("seen_not_treated_of_ended", "Seen but not treated, of ended", ENDED_BASE, ENDED,
           "Referrals that ended with an attended contact but no treatment appointment.", "1.9%", (plus("ended_seen_not_treated"),), _ENDED, caveat=MONTHLY_NOTE),
+    _rate("before_treatment_of_ended", "Before treatment, of ended", ENDED_BASE, ENDED,
+          "Referrals that ended with no treatment appointment, seen or not.", "33.5%", (plus("ended_before_treatment"),), _ENDED, caveat=MONTHLY_NOTE,
+          otherwise=(plus("ended_not_seen"), plus("ended_seen_not_treated"))),
     _rate("treated_of_ended", "Ended after treatment, of ended", ENDED_BASE, ENDED,
           "Referrals that ended with at least one treatment appointment.", "66.5%", _TREATED, _ENDED, caveat=MONTHLY_NOTE),
     _rate("one_treatment_of_ended", "One appointment only, of ended", ENDED_BASE, ENDED,
@@ -309,9 +314,9 @@ METRICS: tuple[Metric, ...] = (
           "Second treatment appointment at most 42 days after the first, of courses finished in the year.", (362_260, 554_709), "65.3%",
           "It has no standard. It describes only referrals that finished a course."),
     _mean("mean_wait_entered", "Mean wait, entered treatment", "days", "Mean days from referral to first treatment, of referrals that entered treatment in the year.",
-          Example("An invented file", (("mean_wait_entered", 24),), "24"), "A mean is pulled up by a few long waits."),
+          Example("An invented file", (("mean_wait_entered", 24),), "24.0 days"), "A mean is pulled up by a few long waits.", FLOWS),
     _mean("mean_wait_finished", "Mean wait, finished", "days", "Mean days from referral to first treatment, of courses finished in the year.",
-          Example("An invented file", (("mean_wait_finished", 24),), "24"), "A mean is pulled up by a few long waits."),
+          Example("An invented file", (("mean_wait_finished", 24),), "24.0 days"), "A mean is pulled up by a few long waits."),
     _mean("mean_treatment_appointments", "Mean treatment appointments", "appointments", "Mean attended treatment appointments of courses finished in the year.",
           Example("An invented file", (("mean_treatment_appointments", 7),), "7.0"), "Courses of fewer than two appointments are not in it."),
     Metric("referrals_per_person", "Referrals per person", Formula((plus("referrals_received"),), (plus("people_referred"),), "ratio"), FLOWS,

@@ -102,7 +102,8 @@ def _reconcile_level(release: Release, org_type: str, positions: np.ndarray, col
             row = int(positions[position])
             key = ", ".join(value for value in release.rows.iloc[row][list(KEY_COLUMNS)] if value)
             place = f"{release.path}, line {row + 2}"
-            misses.append(f"{place}: {metric.title} of {key}: published {published[position]:g}%")
+            both = f"published {published[position]:g}%, from the counts {ours[position]:g}%"
+            misses.append(f"{place}: {metric.title} of {key}: {both}")
     return Level(release.year, org_type, percentages, checked, agree, same, tuple(misses))
 
 

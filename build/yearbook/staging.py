@@ -165,3 +165,8 @@ def serve(project: Path, address: str, open_browser: bool) -> None:
         serve_mkdocs(str(project / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)
     except MkDocsException as error:
         raise YearbookError(str(error)) from error
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            f"{address} cannot be served: {reason}. Name another with --address, as 127.0.0.1:8001."
+        ) from error

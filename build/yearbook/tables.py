@@ -164,10 +164,27 @@ def chapter_cohort(report: Report, chapter: str, years: Sequence[FinancialYear])
     return "" if "" in CHAPTERS[chapter] else report.cohort(years)
 
 
+_BEFORE_TREATMENT = ("Ended before treatment", "ended_before_treatment", "before_treatment_of_ended")
+
+
+def chapter_shape(report: Report, chapter: str, cohort: str, years: Sequence[FinancialYear]) -> Chapter:
+    """The chapter's lines for `years`: one for all that ended before treatment where a year does not split them."""
+    shape = CHAPTERS[chapter][cohort]
+    split = ("ended_not_seen", "ended_seen_not_treated")
+    if not any(count in split for _, count, _ in shape.lines):
+        return shape
+    if all(report.figure(name, year).known for name in split for year in years):
+        return shape
+    if not all(report.figure("ended_before_treatment", year).known for year in years):
+        return shape
+    others = tuple(line for line in shape.lines if line[1] not in split)
+    return Chapter(shape.base, shape.base_words, (_BEFORE_TREATMENT, *others))
+
+
 def chapter_table(report: Report, chapter: str, years: Sequence[FinancialYear]) -> Table:
     """A chapter's table over `years`: for each year the count and its share of the base row."""
     cohort = chapter_cohort(report, chapter, years)
-    shape = CHAPTERS[chapter][cohort]
+    shape = chapter_shape(report, chapter, cohort, years)
     columns: list[tuple[tuple[Cell, Cell | str], ...]] = [_chapter_column(report, shape, year) for year in years]
     labels = [shape.base_words, *(label for label, _, _ in shape.lines)]
     rows = tuple(
@@ -192,7 +209,8 @@ def _chapter_column(report: Report, shape: Chapter, year: FinancialYear) -> tupl
 def journey_table(report: Report, year: FinancialYear) -> Table:
     """The year's journey: each stage's count and its share of the two bases, in one cohort on one basis."""
     ended = report.has_ended_cohort(year)
-    first, second = (CHAPTERS[chapter][ENDED if ended else FLOWS] for chapter in ("from-referral", "from-entering"))
+    cohort = ENDED if ended else FLOWS
+    first, second = (chapter_shape(report, chapter, cohort, (year,)) for chapter in ("from-referral", "from-entering"))
     names = list(
         dict.fromkeys(
             [first.base, second.base, *(name for shape in (first, second) for _, *pair in shape.lines for name in pair)]
@@ -202,11 +220,9 @@ def journey_table(report: Report, year: FinancialYear) -> Table:
     of_first = {count: share for _, count, share in first.lines}
     of_second = {count: share for _, count, share in second.lines}
     labels = {count: label for shape in (first, second) for label, count, _ in shape.lines}
+    counts = [count for _, count, _ in first.lines]
     if ended:
-        counts = ["ended_not_seen", "ended_seen_not_treated", "ended_after_treatment", "ended_after_one_treatment",
-                  "finished_course_of_treatment", "recovery"]  # fmt: skip
-    else:
-        counts = ["entered_treatment", "finished_course_of_treatment", "recovery"]
+        counts.insert(counts.index("finished_course_of_treatment"), "ended_after_one_treatment")
 
     def cell(name: str) -> Cell:
         working = workings.get(name) or report.working(name, year)

@@ -135,3 +135,10 @@ def test_the_problems_of_every_year_are_told_together(make_release: MakeRelease,
         "data/releases/2018-19.csv",
         "data/releases/2019-20.csv",
     ]
+
+
+def test_a_registered_year_without_its_file_is_told(make_archive: MakeArchive, make_release: MakeRelease) -> None:
+    archive = make_archive(make_release("2018-19"), make_release("2019-20"))
+    gone = {year: release for year, release in archive.releases.items() if str(year) != "2019-20"}
+    told = [problem.what for problem in check_archive(replace(archive, releases=gone))]
+    assert "2019-20 is registered, but data/releases/2019-20.csv is missing." in told

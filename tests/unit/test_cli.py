@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -223,3 +224,12 @@ def test_the_printed_site_is_ours_to_replace_whoever_printed_it(two_years: Path,
     shutil.rmtree(two_years / "site")
     assert run("mkdocs", "build", cwd=two_years).returncode == 0
     assert yearbook("--project", two_years, "build").exit_code == 0
+
+
+def test_a_taken_address_is_told_without_a_traceback(two_years: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        told = yearbook("--project", two_years, "serve", "--address", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert told.exit_code == 2
+    assert "cannot be served: Address already in use. Name another with --address" in told.stderr

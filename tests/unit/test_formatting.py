@@ -59,7 +59,7 @@ def test_numbers_have_thousands_marked_and_a_true_minus_sign(number: int | Fract
     [
         (Figure(291_371), "291,371"),
         (Figure(Fraction(511, 10), unit="percent"), "51.1%"),
-        (Figure(24, unit="days"), "24"),
+        (Figure(24, unit="days"), "24.0 days"),
         (Figure(Fraction(69, 10), unit="appointments"), "6.9"),
         (Figure(Fraction(1156, 1000), unit="ratio"), "1.16"),
         (Figure(0), "0"),

@@ -45,7 +45,7 @@ def test_a_percentage_of_england_a_tenth_away_is_a_miss_with_its_line(
     place, what, says = miss.split(": ")
     assert place == "data/releases/2019-20.csv, line 3"
     assert what == "Recovery rate of england, ENG, age, 18 to 25"
-    assert says == f"published {float(published):g}%"
+    assert says == f"published {float(published):g}%, from the counts 51.1%"
 
 
 def test_a_half_is_rounded_up_as_the_publisher_does(make_release: MakeRelease) -> None:

@@ -241,3 +241,20 @@ def test_no_share_in_a_real_table_is_above_a_hundred(report: Report) -> None:
             for cell in table.cells:
                 if METRICS_BY_NAME[cell.metric].is_rate and cell.working.figure.known:
                     assert 0 <= cell.working.figure.exact <= 100, (table.id, cell.metric, year)
+
+
+def test_a_year_that_does_not_split_what_ended_before_treatment_shows_it_in_one_line(
+    make_release: MakeRelease, make_archive: MakeArchive
+) -> None:
+    counts = {**FLOW_COUNTS, "ended_referrals": 180, "ended_before_treatment": 20, "ended_after_one_treatment": 60}
+    report = Report(make_archive(make_release("2019-20", counts)))
+    assert body(journey_table(report, NEXT))[:4] == [
+        ("Referrals ended", ["180", "100%", ""]),
+        ("Ended before treatment", ["20", "11.1%", ""]),
+        ("Ended after treatment", ["160", "88.9%", "100%"]),
+        ("One appointment only", ["60", "33.3%", "37.5%"]),
+    ]
+    assert [row.label for row in chapter_table(report, "from-referral", (NEXT,)).rows][:2] == [
+        "Referrals ended",
+        "Ended before treatment",
+    ]

@@ -81,7 +81,7 @@ def test_a_published_number_stands_as_it_is(made: Report) -> None:
 
 def test_a_missing_number_says_which_part_is_missing_and_why(made: Report) -> None:
     assert sum_of(made, "reliable_recovery_rate") == ("reliable recovery: hidden because the number is small")
-    assert sum_of(made, "entered_of_received") == "entered treatment: not available in the sources"
+    assert sum_of(made, "entered_of_received") == "entered treatment: not available in the sources on one basis"
 
 
 def test_a_hidden_published_rate_says_why() -> None:

@@ -23,8 +23,9 @@ from yearbook.report import COMPARABLE_SINCE, Report
 from yearbook.tables import Cell, Row, Table, chapter_table, journey_gap, journey_table, three_years
 from yearbook.years import FinancialYear
 
-_LOSSES = ("ended_not_seen", "ended_seen_not_treated", "ended_after_one_treatment")
+_LOSSES = ("ended_before_treatment", "ended_not_seen", "ended_seen_not_treated", "ended_after_one_treatment")
 _STAGE_WORDS = {
+    "ended_before_treatment": "ended before treatment",
     "ended_not_seen": "were not seen",
     "ended_seen_not_treated": "were seen but not treated",
     "ended_after_treatment": "ended after treatment",

@@ -181,6 +181,7 @@ def render_commentary(
     body = _render(commentary.body, commentary.file, helpers, problems)
     if sections is not None:
         problems += _check_headings(commentary, sections)
+    problems += _check_blocks(commentary)
     problems += helpers.problems
     if problems:
         raise CommentaryError(problems)
@@ -237,6 +238,27 @@ def _line_of(error: BaseException, file: str) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+BLOCKS = ("opinion", "interpretation", "definition", "counterpoint")
+"""The kinds of block commentary may hold."""
+
+_BLOCK = re.compile(r"^!!![ \t]+(?P<kind>[\w-]+)", re.MULTILINE)
+
+
+def _check_blocks(commentary: Commentary) -> list[Problem]:
+    """A block of a misspelt kind would be published unmarked, an opinion among them."""
+    return [
+        Problem(
+            commentary.file,
+            commentary.body.count("\n", 0, match.start()) + 1,
+            "",
+            f'There is no block "{match["kind"]}".',
+            suggest(match["kind"], BLOCKS, f"The blocks are {join_words(BLOCKS)}."),
+        )
+        for match in _BLOCK.finditer(commentary.body)
+        if match["kind"] not in BLOCKS
+    ]
 
 
 def _check_headings(commentary: Commentary, sections: tuple[str, ...]) -> list[Problem]:

@@ -58,7 +58,7 @@ def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> s
 
     `anchored` gives it an id; a table that repeats another on the page has none.
     """
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col">{_whole_years(column)}</th>' for column in table.columns)
     body = "\n".join(_row(row, workings) for row in table.rows)
     notes = _notes(table.notes)
     anchor = f' id="table-{table.id}"' if anchored else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jinja2 import Environment
 
-from yearbook.formatting import format_number
+from yearbook.formatting import format_number, plural
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import live_number
 from yearbook.pages.page import Page, relative_link
@@ -80,7 +80,7 @@ def _levels_html(levels: Sequence[Level]) -> str:
         f'<tr><th scope="row">{level.year}</th><td class="text">{level.title}</td><td class="num">{format_number(level.percentages)}</td>'
         f'<td class="num">{format_number(level.checked)}</td><td class="num">{format_number(level.agree)}</td>'
         f'<td data-agrees="{"yes" if level.agree == level.checked else "no"}">'
-        f"{'all agree' if level.agree == level.checked else f'{level.checked - level.agree} differ'}</td></tr>"
+        f"{'all agree' if level.agree == level.checked else _differ(level.checked - level.agree)}</td></tr>"
         for level in sorted(levels, key=lambda level: level.year, reverse=True)
         if level.percentages
     )
@@ -100,3 +100,7 @@ def _levels_html(levels: Sequence[Level]) -> str:
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data reconciliation">'
         f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _differ(number: int) -> str:
+    return f"{format_number(number)} {plural(number, 'differs', 'differ')}"

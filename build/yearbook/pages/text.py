@@ -43,7 +43,7 @@ def source_link(source: str) -> str:
     for found in _ADDRESS.finditer(source):
         address = found[0]
         host, _, path = address.partition("://")[2].partition("/")
-        last = re.sub(r"[-+]", " ", path.rstrip("/").rpartition("/")[2].partition("?")[0])
+        last = re.sub(r"(?<!\d)[-+]|[-+](?!\d)", " ", path.rstrip("/").rpartition("/")[2].partition("?")[0])
         label = f"{host.removeprefix('www.')}{f': {last}' if last and len(last) <= _LONGEST_LABEL else ''}"
         parts += [_inert(source[end : found.start()]), f'<a href="{escape(address)}">{literal(label)}</a>']
         end = found.end()

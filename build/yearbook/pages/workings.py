@@ -47,7 +47,7 @@ class WorkingsList:
         label, below = str(year), organisation.key != ENGLAND.key
         if below:
             anchor, label = f"{anchor}-{organisation.code.lower()}", f"{year}, {organisation.name}"
-        elif working.basis != self._report.working(metric, year).basis:
+        elif working.basis and working.basis != self._report.working(metric, year).basis:
             anchor += f"-{working.basis.replace('_', '-')}"
         basis = (
             f"; {BASIS_WORDS[working.basis]}" if working.figure.known and working.basis not in ("", "annual") else ""
@@ -183,6 +183,8 @@ def _why_not(working: Working) -> str:
     if not missing:
         return working.figure.status.words
     names = ", ".join(dict.fromkeys(_name(operand) for operand in missing))
+    if missing[0].figure.status is Status.NOT_COLLECTED:
+        return f"{names}: not available in the sources on one basis"
     return f"{names}: {missing[0].figure.status.words}"
 
 
@@ -211,7 +213,7 @@ def _name(operand: Operand) -> str:
 
 def _number(operand: Operand) -> str:
     figure = operand.figure
-    places = 0 if figure.unit in ("count", "days") else 2
+    places = 0 if figure.unit == "count" else 2
     return format_number(figure.exact, places) if figure.known else figure.status.value
 
 
