@@ -19,7 +19,7 @@ from yearbook.charts.sentences import care_notes, course_of, values_by_year
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS
 from yearbook.formatting import join_words
 from yearbook.metrics import ENDED
-from yearbook.report import COMPARABLE_SINCE, Report
+from yearbook.report import COMPARABLE_SINCE, MONTHLY, Report
 from yearbook.tables import Cell, Row, Table, chapter_table, journey_gap, journey_table, three_years
 from yearbook.years import FinancialYear
 
@@ -153,16 +153,13 @@ def build_three_year_journey(report: Report, year: FinancialYear | None) -> Char
         return MissingChart("three-year-journey", year, f"There are no figures before {year} to set beside it.")
     table = chapter_table(report, "from-referral", years)
     ended = report.cohort(years) == ENDED
-    recovered = [
-        cell for cell in _shares(table.rows[-1]) if cell.working.figure.known and cell.year >= COMPARABLE_SINCE
-    ]
+    known = [cell for cell in _shares(table.rows[-1]) if cell.working.figure.known and cell.year >= COMPARABLE_SINCE]
+    recovered = [cell for cell in known if (cell.working.basis == MONTHLY) == (known[-1].working.basis == MONTHLY)]
     subject = "The share of ended referrals that recovered" if ended else "Recoveries as a share of referrals received"
     if not recovered:
         return MissingChart("three-year-journey", year, f"What share of referrals recovered in {year} is not known.")
     if len(recovered) == 1:
-        finding = (
-            f"{subject} came to {recovered[0].text} in {recovered[0].year}, the first year of the comparable series"
-        )
+        finding = f"{subject} came to {recovered[0].text} in {recovered[0].year}"
     else:
         finding = f"{subject} {course_of(recovered)}"
     counts = join_words([f"{cell.text} in {cell.year}" for cell in table.rows[0].cells if isinstance(cell, Cell)])

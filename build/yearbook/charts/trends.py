@@ -17,7 +17,7 @@ from yearbook.charts.timelines import (
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.registers import Standard
-from yearbook.report import COMPARABLE_SINCE, Report
+from yearbook.report import COMPARABLE_SINCE, MONTHLY, Report
 from yearbook.tables import Cell, Table, series_table
 from yearbook.years import FinancialYear
 
@@ -201,7 +201,9 @@ def _completion_picture(
         here = year == marked
         add_point(timeline, year, value, "accent" if here else "main", f"{year}, of entered: {flows[year].text}", here)
     ends = {year: plotted(cell.working.figure) for year, cell in sorted(cohort.items())}
-    add_series(timeline, "ended", tuple(ends.items()), "pale")
+    for name, monthly in (("ended", False), ("ended-monthly", True)):  # sums of months are joined to no other figure
+        run = tuple((year, ends[year]) for year in ends if (cohort[year].working.basis == MONTHLY) == monthly)
+        add_series(timeline, name, run, "pale")
     for year, value in ends.items():
         add_point(
             timeline,

@@ -30,7 +30,8 @@ def new_entry(
 ) -> RegisterEntry:
     """The entry of a year after an import: what was `given`, else as before, else the publication's.
 
-    `revised` says that the figures differ from an earlier import of another file: then the revision goes up.
+    `revised` says that the figures differ from an earlier import of another file: then the revision goes up,
+    and the day of publication and the provenance of the file before are not kept.
     """
     entry = before or RegisterEntry(
         year,
@@ -41,7 +42,8 @@ def new_entry(
         sha256,
         publication.licence,
     )
-    changes: dict[str, Any] = {name: text for name, text in given.items() if text}
+    changes: dict[str, Any] = {"published": "", "provenance": ""} if revised else {}
+    changes |= {name: text for name, text in given.items() if text}
     return replace(
         entry,
         file=file,
