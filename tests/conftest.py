@@ -1,5 +1,6 @@
 """What the tests share: the real data, read once, and small archives made in memory."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from hypothesis import settings
 
 from yearbook.archive import Archive, read_archive
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pipeline import build_site
 from yearbook.registers import SeriesBreak, Standard
 from yearbook.releases import KEY_COLUMNS, RegisterEntry, Release, Supplement
 from yearbook.report import Report
+from yearbook.staging import publish, write_staging
 from yearbook.years import FinancialYear
 
 # The same examples every time and no stop-watch: a failure is the change's, not the machine's.
@@ -23,6 +26,20 @@ settings.load_profile("yearbook")
 def project() -> Path:
     """The repository."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's data and words, staged and published once for all who read its pages."""
+    copy = tmp_path_factory.mktemp("real-project")
+    for folder in ("data", "content", "templates"):
+        shutil.copytree(project / folder, copy / folder)
+    shutil.copy(project / "mkdocs.yml", copy)
+    if (project / ".cache").exists():
+        shutil.copytree(project / ".cache", copy / ".cache")
+    write_staging(build_site(copy).files, copy / "staging")
+    publish(copy)
+    return copy
 
 
 @pytest.fixture(scope="session")

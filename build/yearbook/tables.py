@@ -55,6 +55,10 @@ class Table:
         """Every cell that has a working."""
         return tuple(cell for row in self.rows for cell in row.cells if isinstance(cell, Cell))
 
+    def known(self, metric: str) -> dict[FinancialYear, Cell]:
+        """The cells of a metric that have a number, by year."""
+        return {cell.year: cell for cell in self.cells if cell.metric == metric and cell.working.figure.known}
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

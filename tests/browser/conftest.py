@@ -18,9 +18,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from yearbook.pipeline import build_site
-from yearbook.staging import publish, write_staging
-
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -43,18 +40,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published site of a copy of the repository's data and words; tests/sites reads the same one."""
-    project = tmp_path_factory.getbasetemp() / "real-project"
-    if not project.exists():
-        for folder in ("data", "content", "templates"):
-            shutil.copytree(REPOSITORY / folder, project / folder)
-        shutil.copy(REPOSITORY / "mkdocs.yml", project)
-        if (REPOSITORY / ".cache").exists():
-            shutil.copytree(REPOSITORY / ".cache", project / ".cache")
-        write_staging(build_site(project).files, project / "staging")
-        publish(project)
-    return project / "site"
+def real_site(real_project: Path) -> Path:
+    """The published site of a copy of the repository's data and words."""
+    return real_project / "site"
 
 
 class Handler(SimpleHTTPRequestHandler):

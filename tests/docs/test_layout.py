@@ -138,7 +138,7 @@ def test_no_file_names(project: Path, pattern: re.Pattern[str]) -> None:
     ("pattern", "text"),
     [
         (REGISTRIES, "--index-url https://" + "pypi" + ".org/simple"),
-        (REGISTRIES, "https://files." + "pythonhosted" + ".org/a.whl"),
+        (REGISTRIES, "https://files.python" + "hosted.org/a.whl"),
         (MACHINES, "open('" + "/ho" + "me/ann/a.csv')"),
         (MACHINES, "cd " + "/wo" + "rk/main"),
         (MACHINES, "C:" + "\\Users"),

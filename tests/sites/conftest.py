@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.pipeline import build_site
-from yearbook.staging import publish, write_staging
-
 REPOSITORY = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).resolve().parent
 
@@ -49,18 +46,3 @@ def make_project(tmp_path: Path) -> Callable[..., Path]:
 def drawings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache of drawings that the cases share: kept by content, so no case can see another's."""
     return tmp_path_factory.mktemp("drawings")
-
-
-@pytest.fixture(scope="session")
-def real_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository's data and words, staged and published; tests/browser reads the same one."""
-    project = tmp_path_factory.getbasetemp() / "real-project"
-    if not project.exists():
-        for folder in ("data", "content", "templates"):
-            shutil.copytree(REPOSITORY / folder, project / folder)
-        shutil.copy(REPOSITORY / "mkdocs.yml", project)
-        if (REPOSITORY / ".cache").exists():
-            shutil.copytree(REPOSITORY / ".cache", project / ".cache")
-        write_staging(build_site(project).files, project / "staging")
-        publish(project)
-    return project

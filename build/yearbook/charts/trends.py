@@ -18,7 +18,7 @@ from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.registers import Standard
 from yearbook.report import COMPARABLE_SINCE, MONTHLY, Report
-from yearbook.tables import Cell, Table, series_table
+from yearbook.tables import Cell, series_table
 from yearbook.years import FinancialYear
 
 _STEP = 5
@@ -138,14 +138,14 @@ def build_completion_trend(report: Report, year: FinancialYear | None) -> Chart 
     table = series_table(
         report, (flow, ended), years, "completion-trend", "Finishing treatment by year, in both cohorts, England"
     )
-    flows = _known(table, flow)
+    flows = table.known(flow)
     marked = year or max(flows, default=None)
     if marked is None or marked not in flows:
         reason = (
             f"How the courses finished in {year} compare with the referrals that entered treatment cannot be said: "
         )
         return MissingChart("completion-trend", year, f"{reason}no one source has both counts.")
-    cohort = _known(table, ended)
+    cohort = table.known(ended)
     begins = (
         f"Courses finished in {marked} came to {flows[marked].text} of the referrals that entered treatment that year"
     )
@@ -176,10 +176,6 @@ def build_completion_trend(report: Report, year: FinancialYear | None) -> Chart 
         (*table.notes, *notes),
         pictures,
     )
-
-
-def _known(table: Table, metric: str) -> dict[FinancialYear, Cell]:
-    return {cell.year: cell for cell in table.cells if cell.metric == metric and cell.working.figure.known}
 
 
 def _completion_picture(

@@ -15,7 +15,7 @@ from yearbook.charts.timelines import (
 )
 from yearbook.formatting import join_words
 from yearbook.report import Report
-from yearbook.tables import WAITS, Cell, Table, waits_table
+from yearbook.tables import WAITS, Cell, waits_table
 from yearbook.years import FinancialYear
 
 _SIX, _EIGHTEEN, _SECOND = (name for _, name in WAITS)
@@ -39,7 +39,7 @@ def build_waits(report: Report, year: FinancialYear | None) -> Chart | MissingCh
             f"The sources here do not say how long those who finished in {year or 'any year'} had waited.",
         )
     table = waits_table(report, years)
-    series = {name: _known(table, name) for _, name in WAITS}
+    series = {name: table.known(name) for _, name in WAITS}
     finding = _finding(report, series, marked)
     alt = ["Lines over the years."]
     for label, name in WAITS:
@@ -74,10 +74,6 @@ def build_waits(report: Report, year: FinancialYear | None) -> Chart | MissingCh
         (*table.notes, *notes),
         pictures,
     )
-
-
-def _known(table: Table, metric: str) -> dict[FinancialYear, Cell]:
-    return {cell.year: cell for cell in table.cells if cell.metric == metric and cell.working.figure.known}
 
 
 def _finding(report: Report, series: dict[str, dict[FinancialYear, Cell]], year: FinancialYear) -> str:
