@@ -9,6 +9,7 @@ and its denominator from another.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from yearbook.formatting import format_figure
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.values import Figure, Status, percentage, quotient, weakest
@@ -81,6 +82,12 @@ class Working:
     under: tuple[Operand, ...] = ()
     source: str = ""
     places: int | None = None
+
+    def text(self, places: int | None = None) -> str:
+        """The value as the site prints it, with no more decimals than the source gave a published rate."""
+        if self.places is not None:
+            places = self.places if places is None else min(places, self.places)
+        return format_figure(self.figure, places)
 
     @property
     def numerator(self) -> Figure | None:

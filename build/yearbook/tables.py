@@ -6,7 +6,6 @@ A cell keeps its working, so that it can link to it. A table shows one cohort fo
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yearbook.formatting import format_figure
 from yearbook.formulas import Working
 from yearbook.metrics import ENDED, FLOWS, METRICS_BY_NAME
 from yearbook.report import BASIS_WORDS, Report
@@ -25,10 +24,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The value as printed, or its mark."""
-        places = self.places
-        if self.working.places is not None and METRICS_BY_NAME[self.metric].is_rate:
-            places = self.working.places if places is None else min(places, self.working.places)
-        return format_figure(self.working.figure, places)
+        return self.working.text(self.places)
 
 
 @dataclass(frozen=True, slots=True)

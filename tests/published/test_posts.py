@@ -11,9 +11,7 @@ import pytest
 
 from yearbook.archive import Archive
 from yearbook.formatting import round_half_up
-from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import Organisation
-from yearbook.pages.workings import printed
 from yearbook.report import Report
 from yearbook.wording import change_words, standing_words
 from yearbook.years import FinancialYear
@@ -103,7 +101,7 @@ def test_a_figure_of_a_post_is_the_one_the_report_prints(
     report: Report, claim: str, year: str, metric: str, places: int | None, figure: str
 ) -> None:
     working = report.working(metric, year_of(year))
-    assert printed(METRICS_BY_NAME[metric], working, places) == figure, claim
+    assert working.text(places) == figure, claim
 
 
 @pytest.mark.parametrize(("year", "metric", "kind", "words"), CHANGES)
@@ -208,7 +206,7 @@ def test_their_distance_is_thirty_points_and_nearly_a_factor_of_two(report: Repo
 def test_about_one_in_ten_referrals_to_brighton_recovered(report: Report) -> None:
     # The post says of ended; the sources hold areas' referrals received, not ended.
     working = report.working("recovered_of_received", year_of("2020-21"), BRIGHTON)
-    assert printed(METRICS_BY_NAME["recovered_of_received"], working, 0) == "11%"
+    assert working.text(0) == "11%"
 
 
 def test_in_2017_18_the_best_area_had_about_double_the_rate_of_the_poorest(report: Report, archive: Archive) -> None:

@@ -5,7 +5,6 @@ import pytest
 from yearbook.formulas import Formula, Source, Term, evaluate
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import ENDED, FINISHED, FLOWS, METRICS, METRICS_BY_NAME, Metric
-from yearbook.pages.workings import printed
 from yearbook.values import Figure, Status
 
 NAMES = [metric.name for metric in METRICS]
@@ -31,7 +30,7 @@ def source_of(given: tuple[tuple[str, int], ...], hidden: int | None = None) -> 
 @pytest.mark.parametrize("metric", METRICS, ids=NAMES)
 def test_the_numbers_of_the_example_give_the_value_it_prints(metric: Metric) -> None:
     working = evaluate(metric.formula, source_of(metric.example.given))
-    assert printed(metric, working) == metric.example.gives
+    assert working.text() == metric.example.gives
     assert working.figure.unit == metric.unit
 
 

@@ -9,7 +9,7 @@ import pytest
 from yearbook.archive import Archive
 from yearbook.formulas import Working
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.pages.workings import WorkingsList, printed, sum_in_words, working_sum
+from yearbook.pages.workings import WorkingsList, sum_in_words, working_sum
 from yearbook.releases import Release, Supplement
 from yearbook.report import Report
 from yearbook.values import Figure, Status
@@ -94,7 +94,7 @@ def test_a_hidden_published_rate_says_why() -> None:
 )
 def test_a_number_has_no_more_decimals_than_its_source(places: int | None, asked: int | None, text: str) -> None:
     working = Working(Figure(Fraction(21), unit="percent"), "post", places=places)
-    assert printed(METRICS_BY_NAME["recovered_of_ended"], working, asked) == text
+    assert working.text(asked) == text
 
 
 def test_a_page_without_live_numbers_has_no_workings(made: Report) -> None:

@@ -10,10 +10,9 @@ from html import escape
 
 from yearbook.charts.chart import Chart
 from yearbook.formulas import Working
-from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.page import relative_link
-from yearbook.pages.workings import WorkingsList, printed
+from yearbook.pages.workings import WorkingsList
 from yearbook.report import Change
 from yearbook.tables import Cell, Row, Table
 from yearbook.wording import change_words
@@ -31,7 +30,7 @@ def live_number(
     organisation: Organisation = ENGLAND,
 ) -> str:
     """A number that links to its working; a mark such as `[x]` links to the reason."""
-    text = printed(METRICS_BY_NAME[metric], working, places)
+    text = working.text(places)
     return linked(text, workings.add(metric, year, working, organisation))
 
 

@@ -58,7 +58,7 @@ class WorkingsList:
             found,
             year,
             label,
-            printed(found, working),
+            working.text(),
             f"{words or working_sum(found, working)}{basis}",
             working,
         )
@@ -139,13 +139,6 @@ def _item(entry: _Entry, sources: Sequence[str]) -> str:
     )
 
 
-def printed(metric: Metric, working: Working, places: int | None = None) -> str:
-    """The value as the site prints it, with no more decimals than the source gave a published rate."""
-    if working.places is not None and metric.is_rate:
-        places = working.places if places is None else min(places, working.places)
-    return format_figure(working.figure, places)
-
-
 def working_sum(metric: Metric, working: Working) -> str:
     """The computation in numbers: `291,371 ÷ (606,192 − 36,054) × 100 = 51.10535%`.
 
@@ -189,18 +182,17 @@ def _why_not(working: Working) -> str:
 
 
 def _terms(operands: Iterable[Operand]) -> str:
-    text = ""
-    for operand in operands:
-        sign = " − " if operand.term.sign < 0 else " + " if text else ""
-        text += f"{sign}{_number(operand)}"
-    return text
+    return _signed(((operand.term.sign, _number(operand)) for operand in operands), " + ", " − ")
 
 
 def _names(operands: Iterable[Operand]) -> str:
+    return _signed(((operand.term.sign, _name(operand)) for operand in operands), " plus ", " less ")
+
+
+def _signed(pieces: Iterable[tuple[int, str]], plus: str, minus: str) -> str:
     text = ""
-    for operand in operands:
-        sign = " less " if operand.term.sign < 0 else " plus " if text else ""
-        text += f"{sign}{_name(operand)}"
+    for sign, piece in pieces:
+        text += f"{minus if sign < 0 else plus if text else ''}{piece}"
     return text
 
 
