@@ -26,6 +26,13 @@ class Term:
     sign: int = 1
     breakdown: Breakdown | None = None
 
+    @property
+    def given_name(self) -> str:
+        """What a worked example calls its number, so that one measure can stand in it twice."""
+        if self.breakdown is None:
+            return self.measure
+        return f"{self.measure} {'in all' if self.breakdown == TOTAL else 'within the limit'}"
+
 
 def plus(measure: str, breakdown: Breakdown | None = None) -> Term:
     """`measure`, added."""

@@ -10,7 +10,7 @@ flows** (what was received, entered and finished in the same twelve months, not 
 from dataclasses import dataclass
 
 from yearbook.formulas import Formula, Term, minus, plus
-from yearbook.releases import Breakdown
+from yearbook.releases import TOTAL, Breakdown
 
 FLOWS = "in-year flows"
 ENDED = "ended in the year"
@@ -41,7 +41,8 @@ class Metric:
 
     `base` is in words and empty for counts and means. `better` is `higher`, `lower` or empty where no
     direction is agreed. `cohort` is one of the three above. `published` names the measure that holds the
-    publisher's own percentage, where there is one.
+    publisher's own percentage, where there is one. `of_groups` says that it is a group's share of the whole, which
+    says nothing of the whole itself.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Metric:
     caveat: str = ""
     source: str = METADATA
     published: str = ""
+    of_groups: bool = False
 
     @property
     def unit(self) -> str:
@@ -105,8 +107,8 @@ _NUMBERS_2017_18 = {
 
 
 def _worked(numbers: dict[str, int], what: str, formula: Formula, gives: str) -> Example:
-    needed = dict.fromkeys(term.measure for term in formula.terms())
-    return Example(what, tuple((measure, numbers[measure]) for measure in needed), gives)
+    needed = dict.fromkeys(term.given_name for term in formula.terms())
+    return Example(what, tuple((name, numbers[name]) for name in needed), gives)
 
 
 def _count(
@@ -145,6 +147,16 @@ _UNSCORED = (
 )
 
 
+def _share(name: str, title: str, measure: str, base: str, cohort: str, definition: str, example: Example) -> Metric:
+    formula = Formula((plus(measure),), (plus(measure, TOTAL),), "percent")
+    return Metric(name, title, formula, cohort, definition, example, base, caveat=_SHARE_CAVEAT, of_groups=True)
+
+
+_SHARE_CAVEAT = (
+    "Where a referral can be in several groups, as with disabilities, or in none, the shares do not add up to 100%."
+)
+
+
 def _wait(
     name: str,
     title: str,
@@ -154,6 +166,7 @@ def _wait(
     given: tuple[int, int],
     gives: str,
     caveat: str,
+    better: str = "higher",
 ) -> Metric:
     within = Breakdown("waiting_time", what_waited, limit)
     formula = Formula((plus("finished_course_of_treatment", within),), _FINISHED, "percent")
@@ -162,7 +175,7 @@ def _wait(
         (("finished_course_of_treatment within the limit", given[0]), ("finished_course_of_treatment", given[1])),
         gives,
     )
-    return Metric(name, title, formula, FINISHED, definition, example, FINISHED_BASE, "higher",
+    return Metric(name, title, formula, FINISHED, definition, example, FINISHED_BASE, better,
                   "It says how soon help began for those who stayed to the end of it.", caveat)  # fmt: skip
 
 
@@ -170,6 +183,9 @@ _FIRST_WAIT_CAVEAT = (
     "It describes only referrals that finished a course. It says nothing of those who never entered treatment, "
     "nor of how long anyone waited for the second appointment."
 )
+
+
+_SECOND_WAIT_CAVEAT = "It has no standard. It describes only referrals that finished a course."
 
 
 def _mean(
@@ -312,17 +328,33 @@ METRICS: tuple[Metric, ...] = (
           "First treatment appointment at most 126 days after the referral was received, of courses finished in the year.", (548_300, 554_709), "98.8%", _FIRST_WAIT_CAVEAT),
     _wait("second_treatment_within_6_weeks", "Second treatment within 6 weeks of the first", "first to second treatment", "within 6 weeks",
           "Second treatment appointment at most 42 days after the first, of courses finished in the year.", (362_260, 554_709), "65.3%",
-          "It has no standard. It describes only referrals that finished a course."),
+          _SECOND_WAIT_CAVEAT),
+    _wait("second_treatment_within_18_weeks", "Second treatment within 18 weeks of the first", "first to second treatment", "within 18 weeks",
+          "Second treatment appointment at most 126 days after the first, of courses finished in the year.", (517_795, 554_709), "93.3%",
+          _SECOND_WAIT_CAVEAT),
+    _wait("second_treatment_after_90_days", "Second treatment more than 90 days after the first", "first to second treatment", "more than 90 days",
+          "Second treatment appointment more than 90 days after the first, of courses finished in the year.", (75_084, 554_709), "13.5%",
+          _SECOND_WAIT_CAVEAT, "lower"),
     _mean("mean_wait_entered", "Mean wait, entered treatment", "days", "Mean days from referral to first treatment, of referrals that entered treatment in the year.",
           Example("An invented file", (("mean_wait_entered", 24),), "24.0 days"), "A mean is pulled up by a few long waits.", FLOWS),
     _mean("mean_wait_finished", "Mean wait, finished", "days", "Mean days from referral to first treatment, of courses finished in the year.",
           Example("An invented file", (("mean_wait_finished", 24),), "24.0 days"), "A mean is pulled up by a few long waits."),
     _mean("mean_treatment_appointments", "Mean treatment appointments", "appointments", "Mean attended treatment appointments of courses finished in the year.",
           Example("An invented file", (("mean_treatment_appointments", 7),), "7.0"), "Courses of fewer than two appointments are not in it."),
+    _count("treatment_appointments", "Treatment appointments", FINISHED, "Attended treatment appointments (not referrals) of courses finished in the year.", "1,000",
+           given={"treatment_appointments": 1_000}, what="An invented file", caveat="In no source at hand so far."),
     Metric("referrals_per_person", "Referrals per person", Formula((plus("referrals_received"),), (plus("people_referred"),), "ratio"), FLOWS,
            "Referrals received for each person referred.",
            Example("England, 2016-17", (("referrals_received", 1_385_664), ("people_referred", 1_198_952)), "1.16"),
            why="It says how far referrals overstate people.", caveat="Not in the annual file after 2016-17."),
+    # What part of the whole a group is.
+    _share("share_of_received", "Share of referrals received", "referrals_received", f"{RECEIVED_BASE}, whatever their group", FLOWS,
+           "The referrals received in the year that belong to a group.",
+           Example("Women, England, 2019-20", (("referrals_received", 1_094_413), ("referrals_received in all", 1_694_790)), "64.6%")),
+    _share("share_of_finished", "Share of finished courses", "finished_course_of_treatment", f"{FINISHED_BASE}, whatever their group", FINISHED,
+           "The finished courses of the year that belong to a group.",
+           Example("Mixed anxiety and depressive disorder, England, 2019-20",
+                   (("finished_course_of_treatment", 35_064), ("finished_course_of_treatment in all", 606_192)), "5.8%")),
 )  # fmt: skip
 
 METRICS_BY_NAME: dict[str, Metric] = {metric.name: metric for metric in METRICS}

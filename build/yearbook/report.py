@@ -65,7 +65,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of a metric between two years.
+    """The change of a metric between two years, or its gap between two groups of one year.
 
     `difference` is in the metric's unit (percentage points for a rate), `relative` in per cent of the
     earlier value; both unrounded, None when either year has no number.
@@ -144,6 +144,7 @@ class Report:
         year: FinancialYear,
         since: FinancialYear | None = None,
         organisation: Organisation = ENGLAND,
+        breakdown: Breakdown = TOTAL,
     ) -> Change:
         """The change from `since` (by default the year before) to `year`, from unrounded values.
 
@@ -151,15 +152,17 @@ class Report:
         so does the other if it can, and if it cannot there is no change to give.
         """
         since = since or year.previous
-        before = self.working(metric, since, organisation)
-        after = self.working(metric, year, organisation)
+        before = self.working(metric, since, organisation, breakdown)
+        after = self.working(metric, year, organisation, breakdown)
         if before.figure.known and after.figure.known and (before.basis == MONTHLY) != (after.basis == MONTHLY):
             before, after = self._on_monthly_sums(metric, since), self._on_monthly_sums(metric, year)
-        if not (before.figure.known and after.figure.known):
-            return Change(before, after, None, None)
-        difference = after.figure.exact - before.figure.exact
-        relative = Fraction(100) * difference / before.figure.exact if before.figure.exact else None
-        return Change(before, after, difference, relative)
+        return difference_of(before, after)
+
+    def gap(
+        self, metric: str, year: FinancialYear, upper: Breakdown, lower: Breakdown, organisation: Organisation = ENGLAND
+    ) -> Change:
+        """How far the metric of the group `upper` lies over that of the group `lower` in a year, unrounded."""
+        return difference_of(*(self.working(metric, year, organisation, group) for group in (lower, upper)))
 
     def _on_monthly_sums(self, metric: str, year: FinancialYear) -> Working:
         """England's value from the sums of monthly releases alone."""
@@ -267,7 +270,7 @@ class Report:
 
         def look_up(term: Term) -> tuple[Figure, str, str]:
             # A term with a row of its own is a part of the total: no file crosses it with another breakdown.
-            if release is None or (term.breakdown is not None and breakdown != TOTAL):
+            if release is None or (term.breakdown not in (None, TOTAL) and breakdown != TOTAL):
                 return Figure.missing(Status.NOT_COLLECTED), "", ""
             return release.figure(term.measure, organisation.key, row_of(term, breakdown)), citation, "annual"
 
@@ -307,6 +310,15 @@ class Report:
         """How the year's release is cited under a figure."""
         entry = self.archive.register.get(year)
         return f"{entry.publisher}, {entry.title}" if entry else ""
+
+
+def difference_of(before: Working, after: Working) -> Change:
+    """The difference of two values of one metric; without a number when either has none."""
+    if not (before.figure.known and after.figure.known):
+        return Change(before, after, None, None)
+    difference = after.figure.exact - before.figure.exact
+    relative = Fraction(100) * difference / before.figure.exact if before.figure.exact else None
+    return Change(before, after, difference, relative)
 
 
 def _hide_small_base(working: Working) -> Working:

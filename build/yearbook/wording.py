@@ -41,6 +41,14 @@ def change_words(metric: str, change: Change, kind: str = "") -> str:
     return f"{'up' if points > 0 else 'down'} {size}"
 
 
+def gap_words(gap: Change) -> str:
+    """`13.8 percentage points`: how far one group's rate lies over another's; `[x]` when either has none."""
+    if gap.difference is None:
+        statuses = (gap.before.figure.status.value, gap.after.figure.status.value)
+        return next(filter(None, statuses), Status.NOT_COLLECTED.value)
+    return f"{format_number(Fraction(gap.difference), 1)} percentage points"
+
+
 def standing_words(standing: Standing | None) -> str:
     """`the lowest for five years`, `the highest since the comparable series began in 2013-14`, or nothing.
 

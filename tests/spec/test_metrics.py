@@ -17,9 +17,7 @@ def source_of(given: tuple[tuple[str, int], ...], hidden: int | None = None) -> 
     positions = {name: position for position, name in enumerate(numbers)}
 
     def look_up(term: Term) -> tuple[Figure, str, str]:
-        name = term.measure
-        if term.breakdown is not None:
-            name = f"{name} within the limit"
+        name = term.given_name
         if positions[name] == hidden:
             return Figure.missing(Status.SUPPRESSED, MEASURES_BY_NAME[term.measure].unit), "", "annual"
         return Figure(numbers[name], unit=MEASURES_BY_NAME[term.measure].unit), "", "annual"
@@ -43,7 +41,7 @@ def test_a_suppressed_count_gives_a_suppressed_value(metric: Metric) -> None:
 
 @pytest.mark.parametrize("metric", METRICS, ids=NAMES)
 def test_an_example_gives_each_measure_its_formula_needs_and_no_other(metric: Metric) -> None:
-    needed = {term.measure + (" within the limit" if term.breakdown else "") for term in metric.formula.terms()}
+    needed = {term.given_name for term in metric.formula.terms()}
     assert {name for name, _ in metric.example.given} == needed
     assert metric.example.what
 

@@ -13,13 +13,15 @@ from typing import Any, TypeVar
 from yearbook.charts.chart import Chart
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import join_words
+from yearbook.groups import group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.workings import WorkingsList
+from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.tables import Table
-from yearbook.wording import standing_words
+from yearbook.wording import gap_words, standing_words
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
@@ -70,13 +72,20 @@ class EditorsHelpers:
             helpers |= {name: str(year) for name, year in years.items()}
         return helpers | self._extra
 
-    def figure(self, metric: str, year: str | None = None, places: int | None = None, area: str | None = None) -> str:
+    def figure(
+        self,
+        metric: str,
+        year: str | None = None,
+        places: int | None = None,
+        area: str | None = None,
+        group: str = "",
+    ) -> str:
         """`{{ figure("recovery_rate") }}` prints 51.1%, linked to its working.
 
         `year` and `area` are the page's own unless given, the area by its code, as in `area="09D"`; `places`
-        decimals, one for England's rates unless given.
+        decimals, one for England's rates unless given; `group` is a part of the whole, as in `group="gender/female"`.
         """
-        return self._try(lambda: self._figure(metric, year, places, area))
+        return self._try(lambda: self._figure(metric, year, places, area, group))
 
     def change(
         self,
@@ -85,13 +94,21 @@ class EditorsHelpers:
         since: str | None = None,
         kind: str = "",
         area: str | None = None,
+        group: str = "",
     ) -> str:
         """`{{ change("recovery_rate") }}` prints `down 1.0 percentage points`: the change on the year before.
 
         `since` names another earlier year. Counts change in per cent, or in number with `kind="count"`. Years on
         two sides of a change of definition are not compared.
         """
-        return self._try(lambda: self._change(metric, year, since, kind, area))
+        return self._try(lambda: self._change(metric, year, since, kind, area, group))
+
+    def gap(self, metric: str, upper: str, lower: str, year: str | None = None) -> str:
+        """`{{ gap("recovery_rate", "gender/male", "gender/female") }}` prints `1.5 percentage points`.
+
+        It is how far the first group lies over the second. It is a problem when the first is not the higher.
+        """
+        return self._try(lambda: self._gap(metric, upper, lower, year))
 
     def record(self, metric: str, year: str | None = None) -> str:
         """`{{ record("recovery_rate") }}` prints `the lowest for five years`, with its true window.
@@ -116,26 +133,53 @@ class EditorsHelpers:
         self.placed_charts.add(chart.id)
         return f"\n{figure_html(chart, self._address, self.workings)}\n"
 
-    def _figure(self, metric: str, year: str | None, places: int | None, area: str | None) -> str:
+    def _figure(self, metric: str, year: str | None, places: int | None, area: str | None, group: str) -> str:
         asked, of = self._asked(year), self._organisation(area)
+        part = self._group(group, asked, of)
         self._report.metric(metric)
         if places is not None and (not isinstance(places, int) or places < 0):
             raise UsageError(f"{places!r} is not a number of decimals: leave places out, or give 0, 1 or more.")
-        return live_number(metric, asked, self._report.working(metric, asked, of), self.workings, places, of)
+        working = self._report.working(metric, asked, of, part)
+        return live_number(metric, asked, working, self.workings, places, of, part)
 
-    def _change(self, metric: str, year: str | None, since: str | None, kind: str, area: str | None) -> str:
+    def _change(self, metric: str, year: str | None, since: str | None, kind: str, area: str | None, group: str) -> str:
         asked, of = self._asked(year), self._organisation(area)
         earlier = self._asked(since) if since else asked.previous
+        part = self._group(group, asked, of)
+        self._group(group, earlier, of)
         if earlier >= asked:
             raise UsageError(f"{earlier} is not before {asked}.")
         if kind not in ("", "count"):
             raise UsageError(f'"{kind}" is not a kind of change: leave kind out, or write kind="count".')
         self._report.metric(metric)
-        for found in self._report.breaks(metric, (earlier, asked)):
+        divided = dict.fromkeys(
+            found for name in ("total", part.breakdown) for found in self._report.breaks(metric, (earlier, asked), name)
+        )
+        for found in divided:
             if found.kind == "definition":
                 raise UsageError(f"{earlier} does not compare with {asked}: {found.why}")
-        change = self._report.change(metric, asked, earlier, of)
-        return live_change(metric, earlier, asked, change, self.workings, kind, of)
+        change = self._report.change(metric, asked, earlier, of, part)
+        return live_change(metric, earlier, asked, change, self.workings, kind, of, part)
+
+    def _gap(self, metric: str, upper: str, lower: str, year: str | None) -> str:
+        asked = self._asked(year)
+        if not self._report.metric(metric).is_rate:
+            raise UsageError(f"{METRICS_BY_NAME[metric].title} is no rate, so it has no gap in percentage points.")
+        above, below = (self._group(group, asked, ENGLAND) for group in (upper, lower))
+        gap = self._report.gap(metric, asked, above, below)
+        if gap.difference is not None and gap.difference <= 0:
+            raise UsageError(f"{upper} is not above {lower} in {asked}: put the higher of the two first.")
+        return linked(gap_words(gap), self.workings.add_gap(metric, asked, above, below, gap))
+
+    def _group(self, group: str, year: FinancialYear, of: Organisation) -> Breakdown:
+        """The part of the whole that `group` names in a year: all of it when it names none."""
+        if not group:
+            return TOTAL
+        known = {group_key(found): found for found in self._report.archive.releases[year].breakdowns(of.key)}
+        if group not in known:
+            hint = suggest(group, known, "The groups are on the pages about groups, and in data/releases/.")
+            raise UsageError(f'There is no group "{group}" in {year}. {hint}')
+        return known[group]
 
     def _record(self, metric: str, year: str | None) -> str:
         asked = self._asked(year)
@@ -189,7 +233,7 @@ class EditorsHelpers:
             return ""
 
 
-HELPERS = ("figure", "change", "record", "chart", "table")
+HELPERS = ("figure", "change", "gap", "record", "chart", "table")
 """Every helper an editor may call."""
 
 

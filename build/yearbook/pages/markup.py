@@ -13,6 +13,7 @@ from yearbook.formulas import Working
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
+from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Change
 from yearbook.tables import Cell, Row, Table
 from yearbook.wording import change_words
@@ -28,10 +29,11 @@ def live_number(
     workings: WorkingsList,
     places: int | None = None,
     organisation: Organisation = ENGLAND,
+    breakdown: Breakdown = TOTAL,
 ) -> str:
     """A number that links to its working; a mark such as `[x]` links to the reason."""
     text = working.text(places)
-    return linked(text, workings.add(metric, year, working, organisation))
+    return linked(text, workings.add(metric, year, working, organisation, breakdown))
 
 
 def live_change(
@@ -42,9 +44,11 @@ def live_change(
     workings: WorkingsList,
     kind: str = "",
     organisation: Organisation = ENGLAND,
+    breakdown: Breakdown = TOTAL,
 ) -> str:
     """A change in words that links to its subtraction."""
-    return linked(change_words(metric, change, kind), workings.add_change(metric, since, year, change, organisation))
+    anchor = workings.add_change(metric, since, year, change, organisation, breakdown)
+    return linked(change_words(metric, change, kind), anchor)
 
 
 def linked(text: str, anchor: str) -> str:
@@ -87,7 +91,7 @@ def _cell(cell: Cell | str, workings: WorkingsList) -> str:
     if isinstance(cell, str):
         return f'<td class="num">{escape(cell)}</td>'
     kind = "num" if cell.working.figure.known else "mark"
-    link = linked(cell.text, workings.add(cell.metric, cell.year, cell.working))
+    link = linked(cell.text, workings.add(cell.metric, cell.year, cell.working, breakdown=cell.breakdown))
     return f'<td class="{kind}">{link}</td>'
 
 

@@ -58,9 +58,8 @@ def example_working(metric: Metric) -> Working:
     numbers = dict(metric.example.given)
 
     def look_up(term: Term) -> tuple[Figure, str, str]:
-        name = f"{term.measure} within the limit" if term.breakdown else term.measure
         unit = metric.unit if not metric.formula.under else "count"
-        return Figure(numbers[name], unit=unit), "", ""
+        return Figure(numbers[term.given_name], unit=unit), "", ""
 
     return evaluate(metric.formula, Source("", look_up, {}))
 

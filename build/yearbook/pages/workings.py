@@ -12,10 +12,12 @@ from itertools import groupby
 
 from yearbook.formatting import format_figure, format_number, round_half_up, sentence_case
 from yearbook.formulas import Operand, Working
+from yearbook.groups import group_key, group_label
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
-from yearbook.pages.text import source_link
+from yearbook.pages.text import slug, source_link
+from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import BASIS_WORDS, Change, Report
 from yearbook.values import Status
 from yearbook.years import FinancialYear
@@ -41,13 +43,22 @@ class WorkingsList:
         self._report = report
         self._entries: dict[str, _Entry] = {}
 
-    def add(self, metric: str, year: FinancialYear, working: Working, organisation: Organisation = ENGLAND) -> str:
+    def add(
+        self,
+        metric: str,
+        year: FinancialYear,
+        working: Working,
+        organisation: Organisation = ENGLAND,
+        breakdown: Breakdown = TOTAL,
+    ) -> str:
         """The anchor of a number's working, noting the working if it is new."""
         anchor, found = f"w-{metric.replace('_', '-')}-{year}", METRICS_BY_NAME[metric]
         label, below = str(year), organisation.key != ENGLAND.key
         if below:
             anchor, label = f"{anchor}-{organisation.code.lower()}", f"{year}, {organisation.name}"
-        elif working.basis and working.basis != self._report.working(metric, year).basis:
+        if breakdown != TOTAL:
+            anchor, label = f"{anchor}-{slug(group_key(breakdown))}", f"{label}, {group_label(breakdown)}"
+        elif not below and working.basis and working.basis != self._report.working(metric, year).basis:
             anchor += f"-{working.basis.replace('_', '-')}"
         basis = (
             f"; {BASIS_WORDS[working.basis]}" if working.figure.known and working.basis not in ("", "annual") else ""
@@ -72,15 +83,28 @@ class WorkingsList:
         year: FinancialYear,
         change: Change,
         organisation: Organisation = ENGLAND,
+        breakdown: Breakdown = TOTAL,
     ) -> str:
         """The anchor of a change's working, noting it and the two values it is between."""
         anchors = [
-            self.add(metric, of, value, organisation) for of, value in ((since, change.before), (year, change.after))
+            self.add(metric, of, value, organisation, breakdown)
+            for of, value in ((since, change.before), (year, change.after))
         ]
-        anchor, found = f"{anchors[1]}-from-{since}", METRICS_BY_NAME[metric]
-        value = format_difference(found, change)
-        entry = _Entry(anchor, found, year, f"{since} to {year}", value, change_sum(found, change), change.after)
-        self._entries.setdefault(anchor, entry)
+        label = f"{since} to {year}" + (f", {group_label(breakdown)}" if breakdown != TOTAL else "")
+        return self._add_difference(f"{anchors[1]}-from-{since}", METRICS_BY_NAME[metric], year, label, change)
+
+    def add_gap(self, metric: str, year: FinancialYear, upper: Breakdown, lower: Breakdown, gap: Change) -> str:
+        """The anchor of a gap's working, noting it and the values of the two groups."""
+        anchors = [
+            self.add(metric, year, value, breakdown=group) for group, value in ((lower, gap.before), (upper, gap.after))
+        ]
+        label = f"{year}, {group_label(upper)} over {group_label(lower)}"
+        anchor = f"{anchors[1]}-over-{slug(group_key(lower))}"
+        return self._add_difference(anchor, METRICS_BY_NAME[metric], year, label, gap)
+
+    def _add_difference(self, anchor: str, metric: Metric, year: FinancialYear, label: str, change: Change) -> str:
+        value, words = format_difference(metric, change), change_sum(metric, change)
+        self._entries.setdefault(anchor, _Entry(anchor, metric, year, label, value, words, change.after))
         return anchor
 
     def __len__(self) -> int:
@@ -200,7 +224,9 @@ def _name(operand: Operand) -> str:
     title = MEASURES_BY_NAME[operand.term.measure].title
     title = title if title.isupper() else title[:1].lower() + title[1:]
     row = operand.term.breakdown
-    return f"{title}, {row.category} {row.subcategory}" if row else title
+    if row is None:
+        return title
+    return f"{title} in all" if row == TOTAL else f"{title}, {row.category} {row.subcategory}"
 
 
 def _number(operand: Operand) -> str:

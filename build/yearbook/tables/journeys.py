@@ -1,59 +1,12 @@
-"""The tables of a report, as values: what a page prints and what a chart plots are the same records.
-
-A cell keeps its working, so that it can link to it. A table shows one cohort for all its years.
-"""
+"""The journey as tables: one year stage by stage, each leg over three years, one outcome over its bases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from yearbook.formulas import Working
-from yearbook.metrics import ENDED, FLOWS, METRICS_BY_NAME
-from yearbook.report import BASIS_WORDS, Report
+from yearbook.metrics import ENDED, FLOWS
+from yearbook.report import Report
+from yearbook.tables.table import Cell, Row, Table, with_notes
 from yearbook.years import FinancialYear
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One number of a table: a metric's value in a year, with its working."""
-
-    metric: str
-    year: FinancialYear
-    working: Working
-    places: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The value as printed, or its mark."""
-        return self.working.text(self.places)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table. The base row is the one the percentages are of."""
-
-    label: str
-    cells: tuple[Cell | str, ...]
-    is_base: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with its caption, its column headings (the first is of the labels) and its rows."""
-
-    id: str
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = field(default=())
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """Every cell that has a working."""
-        return tuple(cell for row in self.rows for cell in row.cells if isinstance(cell, Cell))
-
-    def known(self, metric: str) -> dict[FinancialYear, Cell]:
-        """The cells of a metric that have a number, by year."""
-        return {cell.year: cell for cell in self.cells if cell.metric == metric and cell.working.figure.known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +146,7 @@ def chapter_table(report: Report, chapter: str, years: Sequence[FinancialYear]) 
     )
     headings = tuple(f"{year}{part}" for year in years for part in ("", " %"))
     caption = _CHAPTER_CAPTIONS[chapter, cohort]
-    return _with_notes(Table(chapter, caption, ("Stage", *headings), rows))
+    return with_notes(Table(chapter, caption, ("Stage", *headings), rows))
 
 
 def _chapter_column(report: Report, shape: Chapter, year: FinancialYear) -> tuple[tuple[Cell, Cell | str], ...]:
@@ -238,7 +191,7 @@ def journey_table(report: Report, year: FinancialYear) -> Table:
         rows.append(Row(labels[count], (cell(count), share, second_share)))
     columns = ("Stage", "Referrals", f"% of {first.base_words.lower()}", f"% of {second.base_words.lower()}")
     caption = f"From referral to recovery, England, {year}"
-    return _with_notes(Table("journey", caption, columns, tuple(rows), () if ended else (journey_gap(year),)))
+    return with_notes(Table("journey", caption, columns, tuple(rows), () if ended else (journey_gap(year),)))
 
 
 def journey_gap(year: FinancialYear) -> str:
@@ -265,60 +218,6 @@ def denominators_table(report: Report, year: FinancialYear) -> Table:
             working = report.working(name, year)
         base = Cell(name, year, working)
         rows.append(Row(f"Of {words}", (base,)))
-    return _with_notes(
+    return with_notes(
         Table("five-denominators", f"Recovery over its bases: England, {year}", ("Recovered", "Share"), tuple(rows))
     )
-
-
-WAITS = (
-    ("First treatment within 6 weeks of referral", "first_treatment_within_6_weeks"),
-    ("First treatment within 18 weeks of referral", "first_treatment_within_18_weeks"),
-    ("Second treatment within 6 weeks of the first", "second_treatment_within_6_weeks"),
-)
-
-
-def waits_table(report: Report, years: Sequence[FinancialYear]) -> Table:
-    """The waits of those who finished, over `years`, with the standard in force in the last of them."""
-    rows = []
-    for label, name in WAITS:
-        standard = report.standard(name, years[-1])
-        words = f"at least {standard.level}%" if standard else "none"
-        rows.append(Row(label, (*(Cell(name, year, report.working(name, year)) for year in years), words)))
-    columns = ("Wait", *(str(year) for year in years), f"Standard in {years[-1]}")
-    caption = "Waits of referrals that finished a course of treatment, as a share of all that finished"
-    return _with_notes(Table("waits", caption, columns, tuple(rows)))
-
-
-def series_table(
-    report: Report, metrics: Sequence[str], years: Sequence[FinancialYear], id: str, caption: str
-) -> Table:
-    """A line for each year and a column for each metric."""
-    rows = tuple(
-        Row(str(year), tuple(Cell(name, year, report.working(name, year)) for name in metrics)) for year in years
-    )
-    columns = ("Year", *(METRICS_BY_NAME[name].title for name in metrics))
-    return _with_notes(Table(id, caption, columns, rows))
-
-
-def _with_notes(table: Table) -> Table:
-    """The table with a note for every basis other than the annual release, and for every missing mark.
-
-    A basis is noted for a whole year where all of the year's numbers come from one publication, otherwise
-    for each row: annual and posted figures are of the same one.
-    """
-    bases_of: dict[FinancialYear, set[str]] = {}
-    for cell in table.cells:
-        if cell.working.figure.known:
-            basis = "annual" if cell.working.basis == "post" else cell.working.basis
-            bases_of.setdefault(cell.year, set()).add(basis)
-    noted: dict[str, list[str]] = {}
-    for row in table.rows:
-        for found in (cell for cell in row.cells if isinstance(cell, Cell)):
-            if found.working.figure.known and found.working.basis not in ("annual", ""):
-                whole = len(bases_of[found.year]) == 1 or row.label == str(found.year)
-                where = str(found.year) if whole else f"“{row.label}”, {found.year}"
-                noted.setdefault(found.working.basis, []).append(where)
-    notes = [f"{'; '.join(dict.fromkeys(places))}: {BASIS_WORDS[basis]}." for basis, places in noted.items()]
-    statuses = dict.fromkeys(cell.working.figure.status for cell in table.cells if not cell.working.figure.known)
-    notes += [f"{status.value} {status.words}." for status in statuses]
-    return Table(table.id, table.caption, table.columns, table.rows, (*table.notes, *notes))

@@ -1,0 +1,46 @@
+"""Waits as tables: against the standards over the years, and how the two waits are spread in each."""
+
+from collections.abc import Sequence
+
+from yearbook.releases import Breakdown
+from yearbook.report import Report
+from yearbook.tables.table import Cell, Row, Table, with_notes
+from yearbook.years import FinancialYear
+
+WAITS = (
+    ("First treatment within 6 weeks of referral", "first_treatment_within_6_weeks"),
+    ("First treatment within 18 weeks of referral", "first_treatment_within_18_weeks"),
+    ("Second treatment within 6 weeks of the first", "second_treatment_within_6_weeks"),
+)
+
+
+def waits_table(report: Report, years: Sequence[FinancialYear]) -> Table:
+    """The waits of those who finished, over `years`, with the standard in force in the last of them."""
+    rows = []
+    for label, name in WAITS:
+        standard = report.standard(name, years[-1])
+        words = f"at least {standard.level}%" if standard else "none"
+        rows.append(Row(label, (*(Cell(name, year, report.working(name, year)) for year in years), words)))
+    columns = ("Wait", *(str(year) for year in years), f"Standard in {years[-1]}")
+    caption = "Waits of referrals that finished a course of treatment, as a share of all that finished"
+    return with_notes(Table("waits", caption, columns, tuple(rows)))
+
+
+BANDS = ("28 days or fewer", "29 to 56 days", "57 to 90 days", "more than 90 days")
+FIRST_WAIT, SECOND_WAIT = "first treatment", "first to second treatment"
+
+
+def spread_table(report: Report, years: Sequence[FinancialYear]) -> Table:
+    """How the two waits of those who finished are spread over four bands, a row for each wait and year."""
+    rows = []
+    for wait, words in ((FIRST_WAIT, "To the first treatment"), (SECOND_WAIT, "From the first to the second")):
+        for year in years:
+            groups = [Breakdown("waiting_time", wait, band) for band in BANDS]
+            cells = (
+                Cell("share_of_finished", year, report.working("share_of_finished", year, breakdown=group), None, group)
+                for group in groups
+            )
+            rows.append(Row(f"{words}, {year}", tuple(cells)))
+    caption = "The two waits of referrals that finished a course of treatment, as shares of all that finished"
+    columns = ("Wait", *(band[:1].upper() + band[1:] for band in BANDS))
+    return with_notes(Table("hidden-wait", caption, columns, tuple(rows)))
