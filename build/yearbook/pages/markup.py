@@ -95,22 +95,25 @@ def _cell(cell: Cell | str, workings: WorkingsList) -> str:
     return f'<td class="{kind}">{link}</td>'
 
 
-def figure_html(chart: Chart, address: str, workings: WorkingsList, eager: bool = False, level: int = 3) -> str:
+def figure_html(
+    chart: Chart, address: str, workings: WorkingsList, eager: bool = False, level: int = 3, anchor: str = ""
+) -> str:
     """A chart as a figure: its finding, the base, the picture, its table, its source and downloads.
 
     `eager` loads the picture at once, for the first on a page; the others wait until they are near.
-    `level` is that of the finding's heading.
+    `level` is that of the finding's heading, `anchor` what it is called on the page: by default the chart's id.
     """
+    anchor = f"chart-{anchor or chart.id}"
     images = {width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures}
     sizes = {width: (picture.width, picture.height) for width, picture in chart.pictures.items()}
     loading = "" if eager else ' loading="lazy"'
     links = (
         f'<a href="{relative_link(f"assets/charts/{chart.name}.csv", address)}" download>CSV</a> · '
-        f'<a href="{images["wide"]}" download>SVG</a> · <a href="#chart-{chart.id}">Link to this chart</a>'
+        f'<a href="{images["wide"]}" download>SVG</a> · <a href="#{anchor}">Link to this chart</a>'
     )
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
     return (
-        f'<figure class="chart" id="chart-{chart.id}">\n'
+        f'<figure class="chart" id="{anchor}">\n'
         f'<figcaption><h{level} class="chart__finding">{_whole_years(chart.finding)}</h{level}>'
         f'<p class="chart__base">{_whole_years(chart.base)}</p></figcaption>\n'
         f'<picture><source media="(min-width: 48em)" srcset="{images["wide"]}" '

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import join_words, sentence_case
+from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import ENDED, METRICS_BY_NAME
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
@@ -19,6 +20,7 @@ from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, live_change, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import literal, plain_text
+from yearbook.releases import Breakdown
 from yearbook.report import BASIS_WORDS, MONTHLY, Report
 from yearbook.tables import CHAPTERS, Table, chapter_table, denominators_table, journey_table, three_years, waits_table
 from yearbook.wording import standing_words
@@ -54,6 +56,8 @@ SECTIONS: tuple[ReportSection, ...] = (
     ReportSection("at-caseness", "At caseness at the start", ("recovery-trend",), ("at-caseness",)),
     ReportSection("outcomes", "Outcomes", ("outcomes",)),
     ReportSection("waiting-times", "Waiting times", ("waits",), ("waits",)),
+    ReportSection("how-much-treatment", "How much treatment"),
+    ReportSection("who-is-served", "Who is served less well"),
     ReportSection("promise-and-reality", "Promise and reality"),
     ReportSection("good-news-bad-news", "Good news, bad news"),
     ReportSection("what-next", "What next"),
@@ -147,6 +151,9 @@ def render_report(
 def _render_defaults(report: Report, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers) -> Rendered:
     extra = {
         "known": lambda metric: report.figure(metric, year).known,
+        "known_of": lambda metric, group: report.figure(metric, year, breakdown=Breakdown(*group.split("/"))).known,
+        "most": group_key(MOST_DEPRIVED),
+        "least": group_key(LEAST_DEPRIVED),
         "ended": report.has_ended_cohort(year),
         "met": lambda metric: report.meets_standard(metric, year),
         "level": lambda metric: getattr(report.standard(metric, year), "level", None),
