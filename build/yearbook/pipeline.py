@@ -13,10 +13,12 @@ from yearbook.archive import Archive, read_archive
 from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_charts
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
+from yearbook.groups import GROUPINGS
 from yearbook.outputs.downloads import table_csv
 from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
 from yearbook.pages.commentary import Commentary, read_commentary
 from yearbook.pages.environment import page_environment
+from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.home import render_home, render_reports_index
 from yearbook.pages.methods import render_glossary, render_methods_index, render_metrics, render_sources
 from yearbook.pages.page import Page
@@ -201,6 +203,12 @@ def write_up(
         *(found.page for found in reports),
         attempt(render_trends_index, report),
         *(attempt(render_trend, report, trend, charts[trend.chart, None]) for trend in TRENDS),
+        attempt(render_groups_index, report, charts),
+        *(
+            attempt(render_group, report, grouping, charts)
+            for grouping in GROUPINGS
+            if any(grouping.of(report, year) for year in report.years)
+        ),
         attempt(render_posts_index, articles[POST]),
         *(article.page for kind in ARTICLE_TYPES for article in articles[kind]),
         attempt(render_methods_index, articles[METHOD]),

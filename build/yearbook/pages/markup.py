@@ -62,7 +62,7 @@ def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> s
     `anchored` gives it an id; a table that repeats another on the page has none.
     """
     head = "".join(f'<th scope="col">{_whole_years(column)}</th>' for column in table.columns)
-    body = "\n".join(_row(row, workings) for row in table.rows)
+    body = "\n".join(_row(row, None if table.own_working else workings) for row in table.rows)
     notes = _notes(table.notes)
     anchor = f' id="table-{table.id}"' if anchored else ""
     return (
@@ -81,18 +81,28 @@ def _notes(notes: Sequence[str]) -> str:
     return f'<p class="note">{escape(" ".join(notes))}</p>' if notes else ""
 
 
-def _row(row: Row, workings: WorkingsList) -> str:
+def _row(row: Row, workings: WorkingsList | None) -> str:
     cells = "".join(_cell(cell, workings) for cell in row.cells)
     kind = ' class="base-row"' if row.is_base else ""
     return f'<tr{kind}><th scope="row">{escape(row.label)}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell | str, workings: WorkingsList) -> str:
+def _cell(cell: Cell | str, workings: WorkingsList | None) -> str:
     if isinstance(cell, str):
         return f'<td class="num">{escape(cell)}</td>'
     kind = "num" if cell.working.figure.known else "mark"
+    if workings is None:
+        return f'<td class="{kind}">{escape(cell.text)}</td>'
     link = linked(cell.text, workings.add(cell.metric, cell.year, cell.working, breakdown=cell.breakdown))
     return f'<td class="{kind}">{link}</td>'
+
+
+def folded_html(table: Table, workings: WorkingsList) -> str:
+    """A table that opens when asked for, under its caption."""
+    return (
+        f'<details class="chart__data"><summary>{escape(table.caption)}</summary>\n'
+        f"{table_html(table, workings)}\n</details>"
+    )
 
 
 def figure_html(

@@ -3,7 +3,7 @@
 `table` holds what a table is; the families are `journeys`, `waits` and `groups`.
 """
 
-from yearbook.tables.groups import group_series_table, group_table
+from yearbook.tables.groups import gap_table, group_series_table, group_table
 from yearbook.tables.journeys import (
     CHAPTERS,
     FIVE_BASES,
@@ -16,11 +16,14 @@ from yearbook.tables.journeys import (
     three_years,
 )
 from yearbook.tables.table import Cell, Row, Table, series_table
-from yearbook.tables.waits import WAITS, spread_table, waits_table
+from yearbook.tables.waits import BANDS, FIRST_WAIT, SECOND_WAIT, WAITS, spread_table, standards_table, waits_table
 
 __all__ = [
+    "BANDS",
     "CHAPTERS",
+    "FIRST_WAIT",
     "FIVE_BASES",
+    "SECOND_WAIT",
     "WAITS",
     "Cell",
     "Chapter",
@@ -29,12 +32,14 @@ __all__ = [
     "chapter_cohort",
     "chapter_table",
     "denominators_table",
+    "gap_table",
     "group_series_table",
     "group_table",
     "journey_gap",
     "journey_table",
     "series_table",
     "spread_table",
+    "standards_table",
     "three_years",
     "waits_table",
 ]
