@@ -65,8 +65,7 @@ def build_group(grouping: Grouping, report: Report, year: FinancialYear | None) 
     if len(panels) > 1:
         panels = [panel for panel in panels if panel is not _ALONE]
     if not groups or not panels:
-        what = "are not divided" if not groups else "are not counted in our copy of the release"
-        return MissingChart(id, year, f"Referrals of {year} {what} by {grouping.by}.")
+        return MissingChart(id, year, f"The sources for {year} do not divide referrals by {grouping.by}.")
     drawn = [metric for metric, _, _ in panels]
     base = f"{grouping.title}: {join_words([_BASES[metric] for metric in drawn])}"
     notes, small = _notes(report, groups, year, drawn)

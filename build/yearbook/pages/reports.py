@@ -203,7 +203,7 @@ def _section(
     drawn = [
         chart for name in found.charts if isinstance(chart := charts[name], Chart) and name not in helpers.placed_charts
     ]
-    missing = _missing_charts(charts, found.charts, year)
+    missing = _missing_charts(charts, found.charts, tables, year)
     shown = [name for name in found.tables if _has_figures(tables[name]) and name not in helpers.placed_tables]
     sentences = dict.fromkeys((*missing_words(report, found.id, year), *missing))
     if words is None or not (own or words.text or sentences or drawn or shown):
@@ -214,7 +214,9 @@ def _section(
         figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn
     ]
     parts += [table_html(tables[name], helpers.workings) for name in shown]
-    parts += [folded_html(tables[name], helpers.workings) for name in found.folded if name in tables]
+    undrawn = [name for name in found.charts if isinstance(charts[name], MissingChart)]
+    folded = [name for name in (*undrawn, *found.folded) if name in tables and tables[name].rows]
+    parts += [folded_html(tables[name], helpers.workings) for name in folded if name not in shown]
     if found.id == "who-is-served" and drawn:
         link = relative_link("groups/", report_address(year))
         parts.append(f'<p class="more"><a href="{link}">The groups over all the years</a></p>')
@@ -230,15 +232,24 @@ def _contents(charts: Sequence[Chart]) -> str:
     return f'<ul class="downloads" aria-label="The groups below">{links}</ul>' if links else ""
 
 
-def _missing_charts(charts: Mapping[str, Chart | MissingChart], names: Sequence[str], year: FinancialYear) -> list[str]:
+def _missing_charts(
+    charts: Mapping[str, Chart | MissingChart], names: Sequence[str], tables: Mapping[str, Table], year: FinancialYear
+) -> list[str]:
     """Why charts are missing, a sentence each; one sentence for all the ways in which the year is not divided."""
     missing = [chart for name in names if isinstance(chart := charts[name], MissingChart)]
     ways = {f"groups-{grouping.id}": grouping.by for grouping in GROUPINGS}
-    undivided = [ways[chart.id] for chart in missing if chart.id in ways]
+    of_people = [ways[chart.id] for chart in missing if chart.id in tables and _counts_people(tables[chart.id])]
+    undivided = [ways[chart.id] for chart in missing if chart.id in ways and ways[chart.id] not in of_people]
     reasons = [chart.reason for chart in missing if chart.id not in ways]
+    if of_people:
+        reasons.append(f"By {join_words(of_people)} the sources for {year} count people, and not referrals.")
     if undivided:
         reasons.append(f"The sources for {year} do not divide referrals by {join_words(undivided, 'or')}.")
     return reasons
+
+
+def _counts_people(table: Table) -> bool:
+    return any(cell.metric == "people_referred" for cell in table.cells)
 
 
 def _has_figures(table: Table) -> bool:

@@ -15,6 +15,7 @@ from yearbook.tables.table import Cell, Row, Table, with_notes
 from yearbook.years import FinancialYear
 
 COLUMNS: tuple[tuple[str, str], ...] = (
+    ("people_referred", "People referred"),
     ("referrals_received", "Received"),
     ("share_of_received", "Share of received"),
     ("entered_treatment", "Entered treatment"),
