@@ -122,6 +122,8 @@ def group_label(group: Breakdown) -> str:
         return group.category if group.category in NOT_GROUPS else f"{group.category}, all"
     if group.subcategory in _VAGUE:
         return f"{group.category}, {group.subcategory}"
+    if group == ("religion", "none", ""):
+        return "no religion"
     return (group.subcategory or group.category).replace("'", "’")
 
 

@@ -12,6 +12,7 @@ from yearbook.metrics import METRICS_BY_NAME
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.tables.table import Cell, Row, Table, with_notes
+from yearbook.values import Status
 from yearbook.years import FinancialYear
 
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -48,7 +49,7 @@ NO_SUCH_GROUP = "An empty cell: the year has no such group."
 def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Table:
     """All that the sources give of each group in a year, England first; without rows where they give none."""
     groups = grouping.of(report, year)
-    columns = [column for column in COLUMNS if _any_known(report, column[0], groups, year)]
+    columns = [column for column in COLUMNS if _any_published(report, column[0], groups, year)]
     if not columns:
         columns = [column for column in COLUMNS if column[0] == "treatment_appointments"]
     rows = [
@@ -70,8 +71,10 @@ def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Tabl
     return with_notes(Table(f"groups-{grouping.id}", caption, headings, tuple(rows), tuple(notes), own_working=True))
 
 
-def _any_known(report: Report, metric: str, groups: Sequence[Breakdown], year: FinancialYear) -> bool:
-    return any(report.figure(metric, year, breakdown=group).known for group in groups)
+def _any_published(report: Report, metric: str, groups: Sequence[Breakdown], year: FinancialYear) -> bool:
+    """Whether any group has a value, be it a hidden one."""
+    published = (Status.PUBLISHED, Status.SUPPRESSED)
+    return any(report.figure(metric, year, breakdown=group).status in published for group in groups)
 
 
 def group_series_table(report: Report, grouping: Grouping, metric: str) -> Table:
