@@ -158,8 +158,8 @@ def test_the_ends_named_are_the_lowest_and_the_highest_of_those_that_may_be(
         ),
         (
             "recovery-by-deprivation",
-            "From 2015-16 to 2023-24 the recovery rate rose most for decile 1 (most deprived), up 7.3 percentage points, "
-            "and least for decile 10 (least deprived), up 1.1 percentage points",
+            "From 2015-16 to 2023-24 the recovery rate rose most for decile 1 (most deprived), up 7.3 percentage "
+            "points, and least for decile 10 (least deprived), up 1.1 percentage points",
         ),
         (
             "share-by-long-term-condition",
