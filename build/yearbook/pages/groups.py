@@ -1,11 +1,12 @@
 """The pages about groups: one for each way in which referrals are divided, over all the years, and their index."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment
 
 from yearbook.charts import GROUP_SERIES
 from yearbook.charts.chart import Chart, MissingChart
+from yearbook.charts.group_series import RATE, series_id
 from yearbook.groups import GROUPINGS, Grouping
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, folded_html
@@ -70,10 +71,8 @@ def render_group(
         environment,
         "pages/group.md",
         title=grouping.title,
-        standfirst=f"{latest.finding}."
-        if latest
-        else f"The sources do not say how many referrals there are by {grouping.by}.",
-        note=grouping.note,
+        standfirst=_standfirst(grouping, drawn, years),
+        note="" if latest else grouping.note,
         first=years[0],
         last=years[-1],
         gaps=[year for year in report.years if years[0] < year < years[-1] and year not in years],
@@ -88,6 +87,15 @@ def render_group(
     )
     summary = f"NHS Talking Therapies by {grouping.by}, {years[0]} to {years[-1]}: how many referrals, how many finish, how many recover."
     return Page(f"groups/{grouping.id}.md", grouping.title, "group", body, summary)
+
+
+def _standfirst(grouping: Grouping, drawn: Sequence[Chart], years: Sequence[FinancialYear]) -> str:
+    span = f"from {years[0]} to {years[-1]}" if len(years) > 1 else f"in {years[0]}"
+    if any(chart.id == series_id(grouping, RATE) for chart in drawn):
+        return f"Who is referred, who finishes and who recovers, by {grouping.by}, {span}."
+    if drawn:
+        return f"Courses finished, by {grouping.by}, {span}. Who recovers is not divided so in our sources."
+    return f"The sources name the categories, {span}, and count nothing by {grouping.by}."
 
 
 def _anchor(grouping: Grouping) -> str:

@@ -4,7 +4,6 @@ Names and labels are data everywhere, so they are escaped here, once. Everything
 without a blank line, so that Markdown passes it through as it is.
 """
 
-import re
 from collections.abc import Sequence
 from html import escape
 
@@ -12,14 +11,13 @@ from yearbook.charts.chart import Chart
 from yearbook.formulas import Working
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.page import relative_link
+from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Change
 from yearbook.tables import Cell, Row, Table
 from yearbook.wording import change_words
 from yearbook.years import FinancialYear
-
-_YEAR = re.compile(r"\b\d{4}-\d{2}\b")
 
 
 def live_number(
@@ -61,7 +59,7 @@ def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> s
 
     `anchored` gives it an id; a table that repeats another on the page has none.
     """
-    head = "".join(f'<th scope="col">{_whole_years(column)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
     body = "\n".join(_row(row, None if table.own_working else workings) for row in table.rows)
     notes = _notes(table.notes)
     anchor = f' id="table-{table.id}"' if anchored else ""
@@ -70,11 +68,6 @@ def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> s
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{notes}"
     ).rstrip()
-
-
-def _whole_years(text: str) -> str:
-    """The text, escaped, with each financial year kept from breaking at its hyphen."""
-    return _YEAR.sub(r'<span class="year">\g<0></span>', escape(text))
 
 
 def _notes(notes: Sequence[str]) -> str:
@@ -124,8 +117,8 @@ def figure_html(
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
     return (
         f'<figure class="chart" id="{anchor}">\n'
-        f'<figcaption><h{level} class="chart__finding">{_whole_years(chart.finding)}</h{level}>'
-        f'<p class="chart__base">{_whole_years(chart.base)}</p></figcaption>\n'
+        f'<figcaption><h{level} class="chart__finding">{whole_years(chart.finding)}</h{level}>'
+        f'<p class="chart__base">{whole_years(chart.base)}</p></figcaption>\n'
         f'<picture><source media="(min-width: 48em)" srcset="{images["wide"]}" '
         f'width="{sizes["wide"][0]}" height="{sizes["wide"][1]}">'
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
