@@ -368,7 +368,9 @@ METRICS_BY_NAME: dict[str, Metric] = {metric.name: metric for metric in METRICS}
 def rates_over_each_base(metric: Metric) -> tuple[Metric, ...]:
     """The rates with the metric's own numerator, one for each base it is put over, in reading order."""
     return tuple(
-        other for other in METRICS if other.is_rate and not other.of_groups and other.formula.over == metric.formula.over
+        other
+        for other in METRICS
+        if other.is_rate and not other.of_groups and other.formula.over == metric.formula.over
     )
 
 

@@ -36,6 +36,8 @@ def change_words(metric: str, change: Change, kind: str = "") -> str:
     else:
         points = round_half_up(change.relative, 1)
         size = f"{format_number(abs(change.relative), 1)}%"
+        if points == 0 and change.difference:
+            return f"{'up' if change.difference > 0 else 'down'} less than 0.1%"
     if points == 0:
         return "unchanged"
     return f"{'up' if points > 0 else 'down'} {size}"

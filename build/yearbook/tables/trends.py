@@ -2,7 +2,7 @@
 
 from yearbook.formatting import sentence_case
 from yearbook.formulas import Working
-from yearbook.metrics import METRICS, METRICS_BY_NAME, Metric, count_of, rates_over_each_base
+from yearbook.metrics import METRICS, Metric, count_of, rates_over_each_base
 from yearbook.report import Report
 from yearbook.tables.table import Cell, Row, Table, with_notes
 from yearbook.years import FinancialYear
@@ -84,9 +84,3 @@ def trend_tables(report: Report) -> dict[str, Table]:
         if bases is not None:
             tables.setdefault(bases.id, bases)
     return tables
-
-
-def numerator_words(metric: Metric) -> str:
-    """What a rate counts, as a title in the middle of a sentence: `recovery`."""
-    count = count_of(metric.formula.over) or METRICS_BY_NAME[metric.name]
-    return count.title[:1].lower() + count.title[1:]
