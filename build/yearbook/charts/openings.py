@@ -33,11 +33,13 @@ OPENINGS: Mapping[str, str] = {
     "reliable_deterioration": "Finished courses with reliable deterioration came to {value} in {year}",
     "unscored": "Finished courses with none of the three outcomes came to {value} in {year}",
     "entered_of_received": "Entries to treatment in {year} came to {value} of the referrals received that year",
-    "not_entered_of_received": "Referrals received in {year} outnumbered entries to treatment by {value} of all received",
+    "not_entered_of_received": "Entries to treatment in {year} fell short of the referrals received by {value} of them",
     "finished_of_received": "Courses finished in {year} came to {value} of the referrals received that year",
     "recovered_of_received": "Recoveries in {year} came to {value} of the referrals received that year",
-    "finished_of_entered": "Courses finished in {year} came to {value} of the referrals that entered treatment that year",
-    "not_finished_of_entered": "Entries to treatment in {year} outnumbered finished courses by {value} of all entries",
+    "finished_of_entered": (
+        "Courses finished in {year} came to {value} of the referrals that entered treatment that year"
+    ),
+    "not_finished_of_entered": "Courses finished in {year} fell short of the entries to treatment by {value} of them",
     "recovered_of_entered": "Recoveries in {year} came to {value} of the referrals that entered treatment that year",
     "not_seen_of_ended": "Of the referrals that ended in {year}, {value} were never seen",
     "seen_not_treated_of_ended": "Of the referrals that ended in {year}, {value} were seen but not treated",
@@ -58,10 +60,16 @@ OPENINGS: Mapping[str, str] = {
     "unscored_rate": "Of the courses finished in {year}, {value} have none of the three outcomes",
     "recovery_rate": "The recovery rate was {value} in {year}",
     "not_recovered_rate": "Of the finished courses counted for recovery in {year}, {value} ended without it",
-    "reliable_recovery_rate": "Of the finished courses counted for recovery in {year}, {value} ended in reliable recovery",
+    "reliable_recovery_rate": (
+        "Of the finished courses counted for recovery in {year}, {value} ended in reliable recovery"
+    ),
     "recovered_of_at_caseness": "Recoveries came to {value} of the published count at caseness in {year}",
-    "first_treatment_within_6_weeks": "Of the courses finished in {year}, {value} had begun within 6 weeks of referral",
-    "first_treatment_within_18_weeks": "Of the courses finished in {year}, {value} had begun within 18 weeks of referral",
+    "first_treatment_within_6_weeks": (
+        "Of the courses finished in {year}, {value} had begun within 6 weeks of referral"
+    ),
+    "first_treatment_within_18_weeks": (
+        "Of the courses finished in {year}, {value} had begun within 18 weeks of referral"
+    ),
     "second_treatment_within_6_weeks": (
         "Of the courses finished in {year}, {value} had their second appointment within 6 weeks of the first"
     ),

@@ -1,4 +1,4 @@
-"""What every chart over the years shares: the two scales, breaks, standards, targets and events with their dates, labels."""
+"""What every chart over the years shares: the two scales, dated breaks, standards, targets and events, labels."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -120,7 +120,7 @@ def _targets(report: Report, metric: Metric, years: Sequence[FinancialYear]) -> 
 
 
 def _ticks(metric: Metric, cells: Cells, standards: Sequence[Standard], targets: Sequence[Target]) -> list[float]:
-    levels = [float(found.level) for found in (*standards, *targets)]
+    levels = [float(level) for level in (*(held.level for held in standards), *(found.level for found in targets))]
     return ticks_of([*(plotted(cell.working.figure) for cell in cells.values()), *levels], metric.unit)
 
 
@@ -207,8 +207,8 @@ def _spark(report: Report, metric: Metric, cells: Cells) -> Picture:
 
 
 def spark_words(report: Report, metric: Metric, chart: Chart) -> str:
-    """What the small drawing shows, in a sentence: `From 45.0% in 2013-14 to 50.1% in 2023-24, at most 52.1% …`."""
-    cells = {year: cell for year, cell in chart.table.known(metric.name).items()}
+    """What the small drawing shows, in a sentence: from which value to which, the turns between, and the gaps."""
+    cells = chart.table.known(metric.name)
     first, last = min(cells), max(cells)
     if first == last:
         return f"{metric.title}: one value only, {cells[first].text} in {first}."
