@@ -28,7 +28,7 @@ from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.registers import Standard, Target
 from yearbook.report import COMPARABLE_SINCE, MONTHLY, Report
 from yearbook.tables import Cell, trend_metrics, trend_table
-from yearbook.years import FinancialYear
+from yearbook.years import FinancialYear, runs_of_years
 
 Cells = dict[FinancialYear, Cell]
 """The cells of a series that have a number, by year, earliest first."""
@@ -71,9 +71,9 @@ def build_trend(report: Report, metric: Metric, year: FinancialYear | None, id: 
     notes = target_notes(targets, cells)
     if ticks[0]:
         notes.append(f"The scale begins at {_scale_text(ticks[0], metric.unit)}, not at 0.")
-    unknown = [str(found) for found in years if found not in cells]
+    unknown = [found for found in years if found not in cells]
     if unknown:
-        notes.append(f"Not known for {join_words(unknown)}.")
+        notes.append(f"Not known for {runs_of_years(unknown)}.")
     if any(cell.working.basis == MONTHLY for cell in cells.values()):
         notes.append("A diamond is a sum of twelve monthly releases; no line joins it to a figure of another basis.")
     notes += break_notes(report.breaks(metric.name, years))
@@ -206,20 +206,33 @@ def _spark(report: Report, metric: Metric, cells: Cells) -> Picture:
     return Picture("lines", across, down, x, y, records)
 
 
+def spark_ends(metric: Metric, chart: Chart) -> tuple[FinancialYear, FinancialYear]:
+    """The first and the last year of the small line; 2012-13, which compares with nothing, only where it is alone."""
+    known = chart.table.known(metric.name)
+    comparable = [year for year in known if year >= COMPARABLE_SINCE] or list(known)
+    return min(comparable), max(comparable)
+
+
 def spark_words(report: Report, metric: Metric, chart: Chart) -> str:
     """What the small drawing shows, in a sentence: from which value to which, the turns between, and the gaps."""
-    cells = chart.table.known(metric.name)
-    first, last = min(cells), max(cells)
+    first, last = spark_ends(metric, chart)
+    known = chart.table.known(metric.name)
+    cells = {year: cell for year, cell in known.items() if first <= year}
+    title = metric.title[:1].lower() + metric.title[1:]
     if first == last:
-        return f"{metric.title}: one value only, {cells[first].text} in {first}."
-    highest = max(cells, key=lambda year: cells[year].working.figure.exact)
-    lowest = min(cells, key=lambda year: cells[year].working.figure.exact)
-    ends = f"from {cells[first].text} in {first} to {cells[last].text} in {last}"
-    turns = [
-        f"the {word}, {cells[year].text}, in {year}"
-        for word, year in (("highest", highest), ("lowest", lowest))
-        if year not in (first, last)
-    ]
-    unknown = [str(year) for year in report.years if first < year < last and year not in cells]
-    gap = f", with no figure for {join_words(unknown)}" if unknown else ""
-    return f"A line of {metric.title[:1].lower() + metric.title[1:]}: {join_words([ends, *turns])}{gap}."
+        words = f"One value of {title}, {cells[first].text} in {first}"
+    else:
+        ends = f"from {cells[first].text} in {first} to {cells[last].text} in {last}"
+        turns = [
+            f"the {word}, {cells[year].text}, in {year}"
+            for word, year in (
+                ("highest", max(cells, key=lambda year: cells[year].working.figure.exact)),
+                ("lowest", min(cells, key=lambda year: cells[year].working.figure.exact)),
+            )
+            if year not in (first, last)
+        ]
+        words = f"A line of {title} {join_words([ends, *turns])}"
+    unknown = [year for year in report.years if first < year < last and year not in cells]
+    gap = f", with no figure for {runs_of_years(unknown)}" if unknown else ""
+    apart = [f"; apart, on another basis, {known[year].text} in {year}" for year in known if year < first]
+    return f"{words}{gap}{''.join(apart)}."

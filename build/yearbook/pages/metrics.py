@@ -1,14 +1,14 @@
 """The methods pages of the metrics: how each is computed, step by step, and the index of them all."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment
 
-from yearbook.formatting import format_number, join_words, sentence_case
+from yearbook.formatting import format_number, sentence_case
 from yearbook.formulas import Operand, Source, Term, Working, evaluate, total
 from yearbook.metrics import ENDED, FINISHED, FLOWS, METADATA, METRICS, Metric, count_of, rates_over_each_base
 from yearbook.pages.environment import render_page
@@ -18,7 +18,7 @@ from yearbook.pages.workings import WorkingsList, in_numbers, in_words, sum_in_w
 from yearbook.report import BASIS_WORDS, Report
 from yearbook.tables.trends import has_figures
 from yearbook.values import Figure, Status
-from yearbook.years import FinancialYear
+from yearbook.years import FinancialYear, runs_of_years
 
 COHORTS: Mapping[str, str] = {
     FLOWS: "What was received, entered treatment and finished in the same twelve months: not the same referrals.",
@@ -56,11 +56,17 @@ def example_sum(metric: Metric) -> str:
     return ": ".join(words for words in (sum_in_words(metric, working), working_sum(metric, working)) if words)
 
 
+def example_what(metric: Metric) -> str:
+    """What the worked example's numbers are of, in the middle of a sentence."""
+    what = metric.example.what
+    return what[:1].lower() + what[1:] if what.startswith("An ") else what
+
+
 def example_steps(metric: Metric) -> list[str]:
     """The worked example step by step, from the numbers put in to the value as printed."""
     working = example_working(metric)
     numbers = [f"{in_words([_added(operand)])}, {in_numbers([_added(operand)])}" for operand in _each_once(working)]
-    steps = [f"Put in, for {metric.example.what}: {'; '.join(numbers)}."]
+    steps = [f"Put in, for {example_what(metric)}: {'; '.join(numbers)}."]
     if not working.under:
         if len(working.over) > 1:
             steps.append(f"Add up: {in_numbers(working.over)} = {metric.example.gives}.")
@@ -74,10 +80,10 @@ def example_steps(metric: Metric) -> list[str]:
     over, under = (format_number(total(operands).exact) for operands in (working.over, working.under))
     value = working.figure.exact
     if metric.is_rate:
-        steps.append(f"Divide: {over} ÷ {under} = {format_number(Fraction(value) / 100, 7)}….")
-        steps.append(f"Times 100: {format_number(value, 5)}…%.")
+        steps.append(f"Divide: {over} ÷ {under} = {format_number(Fraction(value) / 100, 7)}, to seven decimals.")
+        steps.append(f"Times 100: {format_number(value, 5)}%.")
     else:
-        steps.append(f"Divide: {over} ÷ {under} = {format_number(value, 5)}….")
+        steps.append(f"Divide: {over} ÷ {under} = {format_number(value, 5)}, to five decimals.")
     places = "one decimal" if metric.is_rate else "two decimals"
     return [*steps, f"Rounded half up, once, to {places}, and printed: {metric.example.gives}."]
 
@@ -134,17 +140,6 @@ def _missing_words(status: Status) -> str:
     return f"{status.value} {status.words}"
 
 
-def runs_of_years(years: Sequence[FinancialYear]) -> str:
-    """`2012-13 to 2014-15 and 2016-17`: consecutive years as one run."""
-    runs: list[list[FinancialYear]] = []
-    for year in years:
-        if runs and runs[-1][-1].next == year:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return join_words([str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs])
-
-
 def _terms_used(metric: Metric, terms: Mapping[str, str]) -> list[tuple[str, str]]:
     """The glossary's terms that the metric's words hold, the longest first where one lies within another."""
     text = f"{metric.title}. {metric.definition} {metric.base}. {metric.cohort}".lower()
@@ -166,6 +161,7 @@ def render_metric(report: Report, metric: Metric, terms: Mapping[str, str], envi
             "title": page_title(other),
             "address": methods_address(other),
             "base": other.base or "the count itself",
+            "is_rate": other.is_rate,
             "value": live_number(other.name, year, report.working(other.name, year), workings),
         }
         for other in siblings(metric)

@@ -1,13 +1,13 @@
 """The trend pages: each metric over every year, the index of them, and the cards that lead to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.charts.trends import spark_words
+from yearbook.charts.trends import spark_ends, spark_words
 from yearbook.formatting import sentence_case
 from yearbook.metrics import (
     CASENESS_BASE,
@@ -23,7 +23,7 @@ from yearbook.metrics import (
 )
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
-from yearbook.pages.metrics import example_sum, methods_address, page_title, siblings
+from yearbook.pages.metrics import example_sum, example_what, methods_address, page_title, siblings
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
@@ -108,8 +108,7 @@ def trend_cards(
         chart = charts.get((f"trend-{metric.slug}", None))
         if not isinstance(chart, Chart):
             continue
-        known = chart.table.known(metric.name)
-        first, last = min(known), max(known)
+        first, last = spark_ends(metric, chart)
         picture = chart.pictures["spark"]
         cards.append(
             {
@@ -140,7 +139,8 @@ def _change(report: Report, metric: Metric, year: FinancialYear, workings: Worki
     change = report.change(metric.name, year)
     if change.difference is None:
         return ""
-    return f"{live_change(metric.name, year.previous, year, change, workings)} on {year.previous}"
+    words = live_change(metric.name, year.previous, year, change, workings)
+    return f'{words} on <span class="year">{year.previous}</span>'
 
 
 def render_trends_index(report: Report, charts: Charts, environment: Environment) -> Page:
@@ -175,6 +175,7 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
     address, workings, title = trend_address(metric), WorkingsList(report), page_title(metric)
     chart = charts[f"trend-{metric.slug}", None]
     table, bases = trend_table(report, metric), bases_table(report, metric)
+    years = [year for year in report.years if year >= min(table.known(metric.name))]
     body = render_page(
         environment,
         "pages/trend.md",
@@ -185,12 +186,13 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
         chart=figure_html(chart, address, workings, eager=True, level=2) if isinstance(chart, Chart) else "",
         standards=[held for held in report.archive.standards if held.metric == metric.name],
         targets=_targets(report, metric, workings),
-        breaks=report.breaks(metric.name, report.years),
-        events=[event for event in report.archive.events if event.year in report.years],
+        breaks=report.breaks(metric.name, years),
+        events=[event for event in report.archive.events if event.year in years],
         companion=_companion(report, metric, charts, address, workings),
         bases=table_html(bases, workings) if bases else "",
         others=[(page_title(other), trend_address(other)) for other in siblings(metric)],
         example=example_sum(metric),
+        example_what=example_what(metric),
         methods=methods_address(metric),
         table=table_html(table, workings),
         downloads=[(f"assets/tables/{one.id}.csv", one.caption) for one in (table, bases) if one],
@@ -201,9 +203,7 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
     return Page(f"trends/{metric.slug}.md", title, "trend", body, summary)
 
 
-def _standfirst(
-    report: Report, metric: Metric, known: Sequence[FinancialYear] | Mapping[FinancialYear, Any], workings: WorkingsList
-) -> str:
+def _standfirst(report: Report, metric: Metric, known: Iterable[FinancialYear], workings: WorkingsList) -> str:
     """The last value, its change on the year before and its record, all live."""
     year = max(known)
     working = report.working(metric.name, year)

@@ -1,11 +1,14 @@
 """A metric over all the years, as tables: its value with what it is made of, and its numerator over every base."""
 
+from collections.abc import Sequence
+
 from yearbook.formatting import sentence_case
 from yearbook.formulas import Working
 from yearbook.metrics import METRICS, Metric, count_of, rates_over_each_base
-from yearbook.report import Report
+from yearbook.report import BASIS_WORDS, Report
 from yearbook.tables.table import Cell, Row, Table, with_notes
-from yearbook.years import FinancialYear
+from yearbook.values import Status
+from yearbook.years import FinancialYear, runs_of_years
 
 PUBLISHED_WHOLE = "An empty cell: the rate was published without its two counts on the same basis."
 
@@ -56,23 +59,43 @@ def _part(working: Working, side: str, count: Metric, year: FinancialYear) -> Ce
 
 
 def bases_table(report: Report, metric: Metric) -> Table | None:
-    """The metric's numerator counted, then over each base there is, a column for each year.
+    """The metric's numerator counted, then over each base there is, a line for each year.
 
-    None where there is nothing to set beside the metric.
+    None where there is nothing to set beside the metric. Bases of figures differ from column to column, so the notes
+    tell them by column.
     """
     rates, count = rates_over_each_base(metric), count_of(metric.formula.over)
     if len(rates) < (2 if metric.is_rate else 1) or not (metric.is_rate or metric.unit == "count"):
         return None
-    rows = [(count.title, count)] if count else []
-    rows += [(sentence_case(rate.base), rate) for rate in rates]
-    lines = tuple(
-        Row(label, tuple(Cell(each.name, year, report.working(each.name, year)) for year in report.years))
-        for label, each in rows
+    columns = [(count.title, count)] if count else []
+    columns += [(sentence_case(rate.base), rate) for rate in rates]
+    rows = tuple(
+        Row(str(year), tuple(Cell(each.name, year, report.working(each.name, year)) for _, each in columns))
+        for year in report.years
     )
     name = count or rates[0]
     caption = f"{name.title}: the same count over each base, England"
-    columns = ("Base", *(str(year) for year in report.years))
-    return with_notes(Table(f"bases-{name.slug}", caption, columns, lines))
+    headings = tuple(heading for heading, _ in columns)
+    notes = _notes_by_column(headings, rows)
+    return Table(f"bases-{name.slug}", caption, ("Year", *headings), rows, notes)
+
+
+def _notes_by_column(headings: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """A note for every basis other than the annual release, by column, and for every missing mark."""
+    noted: dict[str, dict[str, list[FinancialYear]]] = {}
+    missing: dict[Status, None] = {}
+    for row in rows:
+        for heading, cell in zip(headings, row.cells, strict=True):
+            if isinstance(cell, Cell) and not cell.working.figure.known:
+                missing[cell.working.figure.status] = None
+            elif isinstance(cell, Cell) and cell.working.basis not in ("annual", ""):
+                noted.setdefault(cell.working.basis, {}).setdefault(heading, []).append(cell.year)
+    told = [
+        f"{'; '.join(f'“{heading}”, {runs_of_years(years)}' for heading, years in columns.items())}: "
+        f"{BASIS_WORDS[basis]}."
+        for basis, columns in noted.items()
+    ]
+    return (*told, *(f"{status.value} {status.words}." for status in missing))
 
 
 def trend_tables(report: Report) -> dict[str, Table]:
