@@ -4,6 +4,7 @@ One builder makes the chart of every metric, in whatever unit, and the small dra
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
 from yearbook.charts.openings import opening
@@ -27,7 +28,7 @@ from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.registers import Standard, Target
 from yearbook.report import COMPARABLE_SINCE, MONTHLY, Report
-from yearbook.tables import Cell, trend_metrics, trend_table
+from yearbook.tables import Cell, Table, trend_metrics, trend_table
 from yearbook.years import FinancialYear, runs_of_years
 
 Cells = dict[FinancialYear, Cell]
@@ -36,8 +37,17 @@ Cells = dict[FinancialYear, Cell]
 
 def build_trends(report: Report) -> tuple[Chart, ...]:
     """The chart of every metric that has a figure in any year, each with its small drawing."""
-    built = (build_trend(report, metric, None, f"trend-{metric.slug}") for metric in trend_metrics(report))
-    return tuple(chart for chart in built if isinstance(chart, Chart))
+    charts = []
+    for metric in trend_metrics(report):
+        chart = build_trend(report, metric, None, f"trend-{metric.slug}")
+        if isinstance(chart, Chart):
+            spark = _spark(report, metric, _known(chart.table, metric))
+            charts.append(replace(chart, pictures={**chart.pictures, "spark": spark}))
+    return tuple(charts)
+
+
+def _known(table: Table, metric: Metric) -> Cells:
+    return dict(sorted(table.known(metric.name).items()))
 
 
 def build_recovery_trend(report: Report, year: FinancialYear | None) -> Chart | MissingChart:
@@ -48,7 +58,7 @@ def build_recovery_trend(report: Report, year: FinancialYear | None) -> Chart | 
 def build_trend(report: Report, metric: Metric, year: FinancialYear | None, id: str) -> Chart | MissingChart:
     """The metric in every year, with `year`, or the latest that has a value, marked."""
     table = trend_table(report, metric)
-    cells: Cells = dict(sorted(table.known(metric.name).items()))
+    cells = _known(table, metric)
     marked = year or max(cells, default=None)
     if marked is None or marked not in cells:
         title = metric.title[:1].lower() + metric.title[1:]
@@ -81,8 +91,6 @@ def build_trend(report: Report, metric: Metric, year: FinancialYear | None, id: 
     if marks:
         alt.append(f"Marked under the years: {join_words(marks)}.")
     pictures = {width: _picture(report, metric, cells, years, marked, width) for width in WIDTHS}
-    if year is None:
-        pictures["spark"] = _spark(report, metric, cells)
     base = sentence_case(metric.base) or metric.definition.rstrip(".")
     return Chart(
         id,

@@ -60,6 +60,8 @@ class WorkingsList:
             anchor, label = f"{anchor}-{slug(group_key(breakdown))}", f"{label}, {group_label(breakdown)}"
         elif not below and working.basis and working.basis != self._report.working(metric, year).basis:
             anchor += f"-{working.basis.replace('_', '-')}"
+        if anchor in self._entries:
+            return anchor
         basis = (
             f"; {BASIS_WORDS[working.basis]}" if working.figure.known and working.basis not in ("", "annual") else ""
         )
@@ -73,7 +75,7 @@ class WorkingsList:
             f"{words or working_sum(found, working)}{basis}",
             working,
         )
-        self._entries.setdefault(anchor, entry)
+        self._entries[anchor] = entry
         return anchor
 
     def add_change(
