@@ -147,7 +147,8 @@ def test_what_data_files_say_stays_text_in_the_published_page(two_years: Path) -
     assert sum(page.count("{{ 7 * 7 }}") for page in pages) >= 8
     for page in pages:
         assert "<script" not in page
-        assert not re.search(r"<[^>]+(?:javascript:|onclick)", page)
+        unworded = re.sub(r' (?:alt|content|aria-label)="[^"]*"', "", page)  # words may say anything
+        assert not re.search(r"<[^>]+(?:javascript:|onclick)", unworded)
         assert not re.search(r"<(?:strong|b)[^>]*>bold", page)
 
 
