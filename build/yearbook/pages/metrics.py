@@ -136,6 +136,11 @@ def _availability(report: Report, metric: Metric) -> list[tuple[str, str]]:
     return [(words, runs_of_years(years)) for words, years in years_of.items()]
 
 
+def _from_first_figure(report: Report, metric: Metric) -> list[FinancialYear]:
+    first = min(year for year, working in report.series(metric.name) if working.figure.known)
+    return [year for year in report.years if year >= first]
+
+
 def _missing_words(status: Status) -> str:
     return f"{status.value} {status.words}"
 
@@ -178,7 +183,7 @@ def render_metric(report: Report, metric: Metric, terms: Mapping[str, str], envi
         others=others,
         year=year,
         availability=[] if metric.of_groups else _availability(report, metric),
-        breaks=() if metric.of_groups else report.breaks(metric.name, report.years),
+        breaks=report.breaks(metric.name, _from_first_figure(report, metric)) if shown else (),
         standards=[held for held in report.archive.standards if held.metric == metric.name],
         terms=_terms_used(metric, terms),
         trend=f"trends/{metric.slug}/" if shown else "",

@@ -243,7 +243,7 @@ def format_difference(metric: Metric, change: Change) -> str:
     """The change as a signed number: `+0.3 points`, `−21,233`; its mark when a year has no value."""
     if change.difference is None:
         return Status.NOT_COLLECTED.value
-    places = 0 if metric.unit == "count" else 1
+    places = {"count": 0, "ratio": 2}.get(metric.unit, 1)
     size = format_number(Fraction(change.difference), places)
     signed = size if change.difference < 0 or not change.difference else f"+{size}"
     return f"{signed} points" if metric.is_rate else signed
