@@ -11,7 +11,7 @@ from hypothesis import settings
 from yearbook.archive import Archive, read_archive
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pipeline import build_site
-from yearbook.registers import SeriesBreak, Standard
+from yearbook.registers import Event, SeriesBreak, Standard, Target
 from yearbook.releases import KEY_COLUMNS, RegisterEntry, Release, Supplement
 from yearbook.report import Report
 from yearbook.staging import publish, write_staging
@@ -80,6 +80,8 @@ def make_archive() -> Callable[..., Archive]:
         supplement: Sequence[Supplement] = (),
         standards: Sequence[Standard] = (),
         breaks: Sequence[SeriesBreak] = (),
+        events: Sequence[Event] = (),
+        targets: Sequence[Target] = (),
     ) -> Archive:
         organisations = {ENGLAND.key: ENGLAND}
         for release in releases:
@@ -92,6 +94,7 @@ def make_archive() -> Callable[..., Archive]:
             for release in releases
         }
         by_year = {release.year: release for release in releases}
-        return Archive(by_year, tuple(supplement), register, organisations, tuple(standards), tuple(breaks), ())
+        rules = tuple(standards), tuple(breaks), tuple(events), tuple(targets)
+        return Archive(by_year, tuple(supplement), register, organisations, *rules)
 
     return make

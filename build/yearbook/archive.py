@@ -12,7 +12,16 @@ from typing import TypeVar
 
 from yearbook.errors import DataError, Problem, as_sentence
 from yearbook.organisations import Organisation, read_organisations
-from yearbook.registers import Event, SeriesBreak, Standard, read_breaks, read_events, read_standards
+from yearbook.registers import (
+    Event,
+    SeriesBreak,
+    Standard,
+    Target,
+    read_breaks,
+    read_events,
+    read_standards,
+    read_targets,
+)
 from yearbook.releases import RegisterEntry, Release, Supplement, read_register, read_release, read_supplement
 from yearbook.years import FinancialYear
 
@@ -30,6 +39,7 @@ class Archive:
     standards: tuple[Standard, ...]
     breaks: tuple[SeriesBreak, ...]
     events: tuple[Event, ...]
+    targets: tuple[Target, ...] = ()
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -75,6 +85,7 @@ def read_archive(data: Path) -> Archive:
         attempt("standards.yml", read_standards, (), restore),
         attempt("breaks.yml", read_breaks, (), restore),
         attempt("events.yml", read_events, (), restore),
+        attempt("targets.yml", read_targets, (), restore),
     )
     if problems:
         raise DataError(problems)

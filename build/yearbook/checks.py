@@ -106,6 +106,10 @@ def _check_registers(archive: Archive) -> Iterator[Problem]:
         if standard.metric not in METRICS_BY_NAME:
             what = f'"{standard.metric}" is not a metric.'
             yield Problem("data/standards.yml", 0, "metric", what, "use a name listed in build/yearbook/metrics.py")
+    for target in archive.targets:
+        if target.metric not in METRICS_BY_NAME:
+            what = f'"{target.metric}" is not a metric.'
+            yield Problem("data/targets.yml", 0, "metric", what, "use a name listed in build/yearbook/metrics.py")
     for found in archive.breaks:
         for metric in found.metrics:
             if metric not in METRICS_BY_NAME:

@@ -65,6 +65,11 @@ class Metric:
         return self.formula.unit
 
     @property
+    def slug(self) -> str:
+        """What its pages are called: the name with hyphens."""
+        return self.name.replace("_", "-")
+
+    @property
     def is_rate(self) -> bool:
         """Whether it is a percentage of a base, so that its changes are percentage points."""
         return self.unit == "percent"
@@ -358,3 +363,17 @@ METRICS: tuple[Metric, ...] = (
 )  # fmt: skip
 
 METRICS_BY_NAME: dict[str, Metric] = {metric.name: metric for metric in METRICS}
+
+
+def rates_over_each_base(metric: Metric) -> tuple[Metric, ...]:
+    """The rates with the metric's own numerator, one for each base it is put over, in reading order."""
+    return tuple(
+        other
+        for other in METRICS
+        if other.is_rate and not other.of_groups and other.formula.over == metric.formula.over
+    )
+
+
+def count_of(terms: tuple[Term, ...]) -> Metric | None:
+    """The metric that counts what `terms` add up to, None where the catalogue has none."""
+    return next((other for other in METRICS if other.unit == "count" and other.formula.over == terms), None)

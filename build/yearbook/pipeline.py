@@ -14,19 +14,22 @@ from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
 from yearbook.groups import GROUPINGS
+from yearbook.metrics import METRICS
 from yearbook.outputs.downloads import table_csv
 from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
 from yearbook.pages.commentary import Commentary, read_commentary
 from yearbook.pages.environment import page_environment
 from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.home import render_home, render_reports_index
-from yearbook.pages.methods import render_glossary, render_methods_index, render_metrics, render_sources
+from yearbook.pages.methods import glossary_terms, render_glossary, render_methods_index, render_sources
+from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page
 from yearbook.pages.reconciliation import render_reconciliation
 from yearbook.pages.reports import ReportPage, render_report, report_tables
-from yearbook.pages.trends import TRENDS, render_trend, render_trends_index, trend_table
+from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
+from yearbook.tables import trend_metrics, trend_tables
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
@@ -198,11 +201,11 @@ def write_up(
         for kind, written in words.articles.items()
     }
     pages = [
-        attempt(render_home, report, reports, charts["journey", report.latest]) if reports else None,
+        attempt(render_home, report, reports, charts) if reports else None,
         attempt(render_reports_index, report, reports) if reports else None,
         *(found.page for found in reports),
-        attempt(render_trends_index, report),
-        *(attempt(render_trend, report, trend, charts[trend.chart, None]) for trend in TRENDS),
+        attempt(render_trends_index, report, charts),
+        *(attempt(render_trend, report, metric, charts) for metric in trend_metrics(report)),
         attempt(render_groups_index, report, charts),
         *(
             attempt(render_group, report, grouping, charts)
@@ -213,6 +216,7 @@ def write_up(
         *(article.page for kind in ARTICLE_TYPES for article in articles[kind]),
         attempt(render_methods_index, articles[METHOD]),
         attempt(render_metrics),
+        *(attempt(render_metric, report, metric, glossary_terms(words.glossary)) for metric in METRICS),
         attempt(render_reconciliation, report, levels),
         attempt(render_sources, report),
         attempt(render_glossary, report, words.glossary) if words.glossary else None,
@@ -244,5 +248,5 @@ def table_files(report: Report) -> list[tuple[str, bytes]]:
         for year in report.years
         for name, table in report_tables(report, year).items()
     ]
-    files += [(f"assets/tables/{trend.slug}.csv", table_csv(trend_table(report, trend))) for trend in TRENDS]
+    files += [(f"assets/tables/{name}.csv", table_csv(table)) for name, table in trend_tables(report).items()]
     return files

@@ -1,4 +1,4 @@
-"""Dated facts that are not figures: the standards in force, breaks in series, events.
+"""Dated facts that are not figures: the standards in force, targets, breaks in series, events.
 
 Each lies in a YAML register in `data/`, with its source. A year is judged by the rule in force in that
 year and by no other.
@@ -29,6 +29,23 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A level that was promised for one year and for no other.
+
+    `counts` says what the target is of, which need not be what the metric counts; `caveat` says how the two differ,
+    and stands wherever the target does.
+    """
+
+    metric: str
+    year: FinancialYear
+    level: Fraction
+    counts: str
+    title: str
+    caveat: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesBreak:
     """A change that divides a series: the years before `year` do not compare with it and later ones.
 
@@ -54,12 +71,16 @@ class SeriesBreak:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to the service or its records, with the year it falls in."""
+    """Something that happened to the service or its records, with the year it falls in.
+
+    `mark` is what charts write under that year on the time axis; without it they do not mark the event.
+    """
 
     year: FinancialYear
     title: str
     text: str
     source: str
+    mark: str = ""
 
 
 def read_standards(path: Path) -> tuple[Standard, ...]:
@@ -73,6 +94,15 @@ def read_standards(path: Path) -> tuple[Standard, ...]:
     return read_entries(path, standard, needed, {"to": YEAR})
 
 
+def read_targets(path: Path) -> tuple[Target, ...]:
+    """The targets of `data/targets.yml`, earliest first."""
+    needed = {
+        "metric": TEXT, "year": YEAR, "level": NUMBER, "counts": TEXT, "title": TEXT, "caveat": TEXT, "source": TEXT,
+    }  # fmt: skip
+    found = read_entries(path, lambda entry: Target(**entry.values), needed)
+    return tuple(sorted(found, key=lambda each: each.year))
+
+
 def read_breaks(path: Path) -> tuple[SeriesBreak, ...]:
     """The breaks of `data/breaks.yml`, earliest first."""
     needed = {"year": YEAR, "kind": TEXT, "title": TEXT, "why": TEXT, "source": TEXT}
@@ -84,5 +114,5 @@ def read_breaks(path: Path) -> tuple[SeriesBreak, ...]:
 def read_events(path: Path) -> tuple[Event, ...]:
     """The events of `data/events.yml`, earliest first."""
     needed = {"year": YEAR, "title": TEXT, "text": TEXT, "source": TEXT}
-    found = read_entries(path, lambda entry: Event(**entry.values), needed)
+    found = read_entries(path, lambda entry: Event(**entry.values), needed, {"mark": TEXT})
     return tuple(sorted(found, key=lambda each: each.year))

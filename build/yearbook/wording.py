@@ -28,7 +28,7 @@ def change_words(metric: str, change: Change, kind: str = "") -> str:
         points = round_half_up(change.difference, 1)
         size = f"{format_number(abs(Fraction(change.difference)), 1)} percentage points"
     elif kind == "count" or METRICS_BY_NAME[metric].unit != "count":
-        places = 0 if METRICS_BY_NAME[metric].unit == "count" else 1
+        places = {"count": 0, "ratio": 2}.get(METRICS_BY_NAME[metric].unit, 1)
         points = round_half_up(change.difference, places)
         size = format_number(abs(Fraction(change.difference)), places)
     elif change.relative is None:
@@ -36,6 +36,8 @@ def change_words(metric: str, change: Change, kind: str = "") -> str:
     else:
         points = round_half_up(change.relative, 1)
         size = f"{format_number(abs(change.relative), 1)}%"
+        if points == 0 and change.difference:
+            return f"{'up' if change.difference > 0 else 'down'} less than 0.1%"
     if points == 0:
         return "unchanged"
     return f"{'up' if points > 0 else 'down'} {size}"

@@ -5,6 +5,7 @@ months after it ends, so the year of a report's publication is never the year of
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
 
@@ -53,3 +54,15 @@ class FinancialYear:
         if not isinstance(other, FinancialYear):
             return NotImplemented
         return self.start < other.start
+
+
+def runs_of_years(years: Iterable[FinancialYear]) -> str:
+    """`2012-13 to 2014-15 and 2016-17`: consecutive years as one run."""
+    runs: list[list[FinancialYear]] = []
+    for year in years:
+        if runs and runs[-1][-1].next == year:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    return " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)

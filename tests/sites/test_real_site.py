@@ -14,7 +14,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from yearbook.metrics import METRICS, METRICS_BY_NAME
+
 YEARS = [f"{year}-{(year + 1) % 100:02}" for year in range(2012, 2024)]
+OF_GROUPS = {metric.slug for metric in METRICS if metric.of_groups}
+SLUGS = {metric.slug for metric in METRICS} - OF_GROUPS
+IN_NO_SOURCE = {"second-treatment", "mean-wait-entered", "mean-wait-finished", "treatment-appointments"}
 OPEN = "https://"  # the only way off the site, and only by a link somebody chooses to follow
 
 
@@ -97,10 +102,10 @@ def test_there_is_a_report_for_every_year_and_a_page_of_every_kind(pages: Pages)
         "reports/index.html",
         *(f"reports/{year}/index.html" for year in YEARS),
         "trends/index.html",
-        "trends/recovery-rate/index.html",
-        "trends/completion/index.html",
+        *(f"trends/{slug}/index.html" for slug in SLUGS - IN_NO_SOURCE),
         "methods/index.html",
         "methods/metrics/index.html",
+        *(f"methods/metrics/{slug}/index.html" for slug in SLUGS | OF_GROUPS),
         "methods/reconciliation/index.html",
         "methods/sources/index.html",
         "glossary/index.html",
@@ -188,7 +193,7 @@ def test_every_drawing_names_itself_and_needs_nothing_else(site: Path) -> None:
             assert found is not None, path.name
             assert (found.text or "").strip(), path.name
         assert "http" not in content.replace('xmlns="http://www.w3.org/2000/svg"', ""), path.name
-        assert "<text" in content, f"{path.name}: text is not text"
+        assert ("<text" in content) != path.name.endswith("-spark.svg"), f"{path.name}: text is not text"
 
 
 def test_nothing_on_a_page_breaks_its_own_policy(pages: Pages) -> None:
@@ -312,3 +317,45 @@ def test_no_published_percentage_of_england_differs_from_its_counts(site: Path) 
     england = [row for row in rows if '<td class="text">England</td>' in row]
     assert len(england) == len(YEARS) or len(england) >= 11
     assert all('data-agrees="yes"' in row for row in england)
+
+
+def test_the_index_of_trends_leads_to_every_trend_by_a_card_with_its_line(pages: Pages, site: Path) -> None:
+    page = pages["trends/index.html"]
+    for slug in SLUGS - IN_NO_SOURCE:
+        assert ("a", "href", f"{slug}/") in page.references, slug
+        (image,) = [found for found in page.images if (found["src"] or "").endswith(f"/trend-{slug}-spark.svg")]
+        assert (image["width"], image["height"]) == ("200", "64")
+        assert re.fullmatch(r"(A line of|One value of) [^.].+[^.]\.", image["alt"] or ""), image["alt"]
+    for slug in IN_NO_SOURCE:
+        assert ("a", "href", f"../methods/metrics/{slug}/") in page.references
+    assert len(page.images) == len(SLUGS - IN_NO_SOURCE)
+
+
+def test_a_trend_and_its_methods_lead_to_each_other(pages: Pages) -> None:
+    for slug in SLUGS - IN_NO_SOURCE:
+        assert ("a", "href", f"../../methods/metrics/{slug}/") in pages[f"trends/{slug}/index.html"].references
+        assert ("a", "href", f"../../../trends/{slug}/") in pages[f"methods/metrics/{slug}/index.html"].references
+
+
+def test_a_trend_page_of_a_rate_names_its_base_and_shows_every_year_live(pages: Pages) -> None:
+    for slug in SLUGS - IN_NO_SOURCE:
+        page, metric = pages[f"trends/{slug}/index.html"], METRICS_BY_NAME[slug.replace("-", "_")]
+        words = " ".join("".join(page.text).split())
+        assert metric.base[3:] in words
+        for year in YEARS:
+            assert f"#w-{slug}-{year}" in {link for link, _ in page.live}, f"{slug}, {year}"
+
+
+def test_every_page_of_a_metric_prints_its_worked_example(pages: Pages) -> None:
+    for slug in SLUGS | OF_GROUPS:
+        words = " ".join("".join(pages[f"methods/metrics/{slug}/index.html"].text).split())
+        assert f"rinted: {METRICS_BY_NAME[slug.replace('-', '_')].example.gives}." in words
+
+
+def test_targets_are_told_beside_the_count_of_their_year_and_never_as_met(pages: Pages) -> None:
+    words = " ".join("".join(pages["trends/entered-treatment/index.html"].text).split())
+    for year, people, count in (("2020-21", "1,500,000", "1,024,014"), ("2023-24", "1,900,000", "1,260,381")):
+        assert f"A target for {year}. At least {people} people" in words
+        assert f"The count that year is {count}." in words
+    assert "so it flatters" in words
+    assert not re.search(r"\bmet\b|\bmissed\b", words)

@@ -9,7 +9,8 @@ from yearbook.archive import read_archive
 from yearbook.errors import DataError
 from yearbook.years import FinancialYear
 
-FILES = ("supplement.csv", "releases.yml", "organisations.csv", "standards.yml", "breaks.yml", "events.yml")
+REGISTERS = ("standards.yml", "breaks.yml", "events.yml", "targets.yml")
+FILES = ("supplement.csv", "releases.yml", "organisations.csv", *REGISTERS)
 SMALL = "2013-14.csv"
 
 

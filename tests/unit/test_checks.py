@@ -8,7 +8,7 @@ import pytest
 
 from yearbook.archive import Archive
 from yearbook.checks import check_archive
-from yearbook.registers import SeriesBreak, Standard
+from yearbook.registers import SeriesBreak, Standard, Target
 from yearbook.releases import Release, Supplement
 from yearbook.values import Figure
 from yearbook.years import FinancialYear
@@ -112,9 +112,11 @@ def test_registers_name_metrics_and_kinds_that_exist(make_release: MakeRelease, 
             Standard("recovry", Fraction(50), YEAR, None, "t", "s"),
         ],
         breaks=[SeriesBreak(YEAR, "sudden", "t", "w", "s", metrics=("unscored", "unscord"))],
+        targets=[Target("entered", YEAR, Fraction(50), "people", "t", "c", "s")],
     )
     assert [what for _, _, what in told(archive)] == [
         '"recovry" is not a metric.',
+        '"entered" is not a metric.',
         '"unscord" is not a metric.',
         '"sudden" is not a kind of break.',
     ]

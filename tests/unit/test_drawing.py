@@ -176,11 +176,20 @@ def test_ids_and_what_refers_to_them_are_made_the_drawing_s_own() -> None:
         '<a xlink:href="x"/>',
         '<g onclick="x()"/>',
         '<g fill="url(x.svg#a)"/>',
+        '<g aria-label="a > b" onclick="x()"/>',
+        "<style>@import x</style>",
+        "<text>1 < 2</text>",
     ],
 )
 def test_a_drawing_that_holds_anything_foreign_is_refused(foreign: str) -> None:
     with pytest.raises(ValueError, match="script or a reference"):
         finish_svg(f"{BARE}{foreign}</svg>", "title", "description", "abc")
+
+
+def test_what_words_say_runs_nothing_and_is_not_refused() -> None:
+    words = "&lt;b onclick=x&gt; href=y url(z)"
+    finished = finish_svg(f'{BARE}<g aria-label="{words}"><text>{words}</text></g></svg>', "title", "words", "abc")
+    assert finished.decode().count(words) == 2
 
 
 def test_a_drawing_without_a_size_is_refused() -> None:

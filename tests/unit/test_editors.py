@@ -175,7 +175,7 @@ def test_a_figure_may_be_of_a_group_and_has_a_working_of_its_own(make_helpers: M
     assert f'href="#{anchor}"' in live
     html = helpers.workings.to_html()
     assert f'id="{anchor}"' in html
-    assert "2023-24, decile 1 (most deprived)" in html
+    assert '<span class="year">2023-24</span>, decile 1 (most deprived)' in html
     assert "29,457 ÷ (71,847 − 2,241) × 100 = 42.31963%" in html
 
 

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from yearbook.errors import DataError, Problem
-from yearbook.registers import SeriesBreak, Standard, read_breaks, read_events, read_standards
+from yearbook.registers import SeriesBreak, Standard, read_breaks, read_events, read_standards, read_targets
 from yearbook.years import FinancialYear
 
 STANDARD = '{metric: recovery_rate, level: 50, from: "2016-17", title: half recover, source: somewhere}'
 BREAK = '{year: "2020-21", kind: data set, title: version 2, why: it changed, source: somewhere}'
+TARGET = (
+    '{metric: entered_treatment, year: "2020-21", level: 1500000, counts: people, title: more people, '
+    "caveat: it flatters, source: somewhere}"
+)
 EVENT = '{year: "2019-20", title: pandemic, text: it began, source: somewhere}'
 
 
@@ -51,6 +55,20 @@ def test_breaks_and_events_come_earliest_first(tmp_path: Path) -> None:
         f"- {EVENT}\n- {EVENT.replace('2019-20', '2016-17')}\n", encoding="utf-8"
     )
     assert [event.year.start for event in read_events(tmp_path / "data" / "register.yml")] == [2016, 2019]
+
+
+def test_targets_come_earliest_first_and_are_each_for_one_year(tmp_path: Path) -> None:
+    text = f"- {TARGET}\n- {TARGET.replace('2020-21', '2015-16')}\n"
+    targets = read_targets(register(tmp_path, text))
+    assert [(target.year.start, target.level, target.counts) for target in targets] == [
+        (2015, 1_500_000, "people"),
+        (2020, 1_500_000, "people"),
+    ]
+
+
+def test_only_an_event_with_a_mark_is_marked_in_charts(tmp_path: Path) -> None:
+    plain, marked = read_events(register(tmp_path, f"- {EVENT}\n- {EVENT[:-1]}, mark: pandemic}}\n"))
+    assert (plain.mark, marked.mark) == ("", "pandemic")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +156,11 @@ def test_every_field_of_another_kind_is_told_on_its_own_line(tmp_path: Path) -> 
     ("read", "entry", "field", "value", "what"),
     [
         (read_events, EVENT, "text: it began", "text: [a]", "A list is not text."),
+        (read_events, EVENT, "text: it began", "text: it began, mark: 2020", '"2020" is not text.'),
+        (read_targets, TARGET, "counts: people", "counts: [people]", "A list is not text."),
+        (read_targets, TARGET, "level: 1500000", "level: many", '"many" is not a number.'),
+        (read_targets, TARGET, '"2020-21"', "2020", '"2020" is not a financial year'),
+        (read_targets, TARGET, ", caveat: it flatters", "", "The entry has no caveat."),
         (read_events, EVENT, "title: pandemic", "title: 2020", '"2020" is not text.'),
         (read_breaks, BREAK, "why: it changed", "why: {a: b}", "A mapping of fields is not text."),
         (read_breaks, BREAK, "why: it changed", "why: b, breakdowns: [age, 5]", '"5" is not text.'),

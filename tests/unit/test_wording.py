@@ -46,9 +46,15 @@ def test_a_mean_changes_in_its_own_unit() -> None:
     )
 
 
-def test_a_change_too_small_to_print_is_unchanged() -> None:
-    assert change_words("referrals_received", change(1_000_000, 1_000_001)) == "unchanged"
+def test_a_change_of_a_count_too_small_for_a_decimal_still_has_its_direction() -> None:
+    assert change_words("referrals_received", change(1_000_000, 1_000_001)) == "up less than 0.1%"
+    assert change_words("referrals_received", change(1_000_001, 1_000_000)) == "down less than 0.1%"
+    assert change_words("referrals_received", change(1_000_000, 1_000_000)) == "unchanged"
     assert change_words("referrals_received", change(1_000_000, 1_000_001), kind="count") == "up 1"
+
+
+def test_a_change_of_a_ratio_has_as_many_decimals_as_the_ratio() -> None:
+    assert change_words("referrals_per_person", change(Fraction(119, 100), Fraction(116, 100))) == "down 0.03"
 
 
 def test_a_change_from_nothing_has_a_mark() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from yearbook.years import FinancialYear
+from yearbook.years import FinancialYear, runs_of_years
 
 
 @pytest.mark.parametrize("text", ["2019-20", "2019/20", "2019 – 20", "2019- 20", "2019—20", "2019-2020", "  2019-20\n"])
@@ -51,3 +51,16 @@ def test_years_are_ordered_in_time() -> None:
 def test_a_year_does_not_compare_with_a_number() -> None:
     with pytest.raises(TypeError):
         FinancialYear(2019) < 2020  # noqa: B015 - the comparison itself is what is asked
+
+
+@pytest.mark.parametrize(
+    ("starts", "words"),
+    [
+        ([], ""),
+        ([2019], "2019-20"),
+        ([2019, 2020], "2019-20 to 2020-21"),
+        ([2015, 2017, 2018, 2019, 2021], "2015-16, 2017-18 to 2019-20 and 2021-22"),
+    ],
+)
+def test_consecutive_years_are_told_as_one_run(starts: list[int], words: str) -> None:
+    assert runs_of_years(FinancialYear(start) for start in starts) == words

@@ -1,11 +1,12 @@
 """The charts: the catalogue, and the two things done with it: build every chart, draw every chart.
 
 A chart is a value (`chart`) that one function builds from a `Report`; the families are `journeys`,
-`trends`, `denominators`, `outcomes` and `waits`. `pictures` knows Vega-Lite, `drawing` knows how to
+`trends`, `completion`, `denominators`, `outcomes` and `waits`. `pictures` knows Vega-Lite, `drawing` knows how to
 make SVG, `theme` how it all looks. Altair and vl-convert are loaded only when something is drawn.
 """
 
 from yearbook.charts.chart import Chart, ChartType, DrawnChart, MissingChart
+from yearbook.charts.completion import build_completion_trend
 from yearbook.charts.denominators import build_five_denominators
 from yearbook.charts.drawing import Drawings, draw_charts
 from yearbook.charts.gaps import build_deprivation_gap
@@ -15,7 +16,7 @@ from yearbook.charts.hidden import build_hidden_wait
 from yearbook.charts.journeys import build_journey, build_three_year_journey
 from yearbook.charts.outcomes import build_outcomes
 from yearbook.charts.promises import build_promises
-from yearbook.charts.trends import build_completion_trend, build_recovery_trend
+from yearbook.charts.trends import build_recovery_trend, build_trends
 from yearbook.charts.waits import build_waits
 from yearbook.report import Report
 
@@ -34,7 +35,7 @@ __all__ = [
 CHARTS: tuple[ChartType, ...] = (
     ChartType("journey", "From referral to recovery", True, build_journey),
     ChartType("three-year-journey", "Three years side by side", True, build_three_year_journey),
-    ChartType("recovery-trend", "Recovery rate over the years", True, build_recovery_trend, overall=True),
+    ChartType("recovery-trend", "Recovery rate over the years", True, build_recovery_trend),
     ChartType("completion-trend", "Finishing treatment over the years", True, build_completion_trend, overall=True),
     ChartType("five-denominators", "One outcome, five denominators", True, build_five_denominators),
     ChartType("outcomes", "Outcomes of those who finished", True, build_outcomes),
@@ -49,6 +50,6 @@ CHARTS: tuple[ChartType, ...] = (
 
 
 def build_charts(report: Report) -> tuple[Chart | MissingChart, ...]:
-    """Every chart of every year, then those of the whole series."""
+    """Every chart of every year, those of the whole series, and the trend of every metric."""
     yearly = [kind.build(report, year) for year in report.years for kind in CHARTS if kind.per_year]
-    return (*yearly, *(kind.build(report, None) for kind in CHARTS if kind.overall))
+    return (*yearly, *(kind.build(report, None) for kind in CHARTS if kind.overall), *build_trends(report))

@@ -86,7 +86,7 @@ def finish_svg(svg: str, title: str, description: str, name: str) -> bytes:
 
     Raises ValueError when it holds a script or a reference to anything outside itself.
     """
-    if re.search(r"<script|<foreignObject|\son\w+=|href=|url\((?!#)|@import|<!DOCTYPE", svg):
+    if _holds_foreign(svg):
         raise ValueError("the drawing holds a script or a reference to another file")
     root = re.match(r"<svg\b[^>]*>", svg)
     size = re.search(r'width="(\d+)" height="(\d+)" viewBox="([\d. ]+)"', root[0]) if root else None
@@ -103,6 +103,20 @@ def finish_svg(svg: str, title: str, description: str, name: str) -> bytes:
         f"<style>{_dark_style()}</style>"
     )
     return f"{head}{body}\n".encode()
+
+
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+
+
+def _holds_foreign(svg: str) -> bool:
+    """Whether anything but words could run or fetch. Words, in texts and labels, may say whatever a data file says."""
+    tags = [re.sub(r'aria-label="[^"]*"', "", tag) for tag in _TAG.findall(svg)]
+    names = [re.sub(r'"[^"]*"', '""', tag) for tag in tags]
+    return (
+        "<" in _TAG.sub("", svg)
+        or any(re.search(r"<script|<style|<foreignObject|\son\w+=|href=|<!", name) for name in names)
+        or any(re.search(r"url\((?!#)|@import", tag) for tag in tags)
+    )
 
 
 def _dark_style() -> str:

@@ -13,6 +13,9 @@ FONT = "sans-serif"
 WIDTHS: Mapping[str, int] = {"wide": 720, "narrow": 340}
 """The two images a chart is drawn as, with their widths in CSS pixels. Each is laid out for its width."""
 
+SPARK = (200, 64)
+"""The width and height of the small drawing on a card, which has no words of its own."""
+
 LABEL = 13
 SMALL = 12
 STRONG = 15

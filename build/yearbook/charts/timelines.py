@@ -1,14 +1,17 @@
-"""What every chart over the years shares: the two scales, breaks in the series, dated standards, labels."""
+"""What every chart over the years shares: the two scales, dated breaks, standards, targets and events, labels."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 
 from yearbook.charts.labels import Obstacles, box_of_text, box_round, find_place
-from yearbook.charts.pictures import LINE, Picture, Record, Scale, line, point, rule, text
+from yearbook.charts.pictures import LINE, Picture, Record, Scale, height_of, line, point, rule, text
 from yearbook.charts.sentences import level_text
 from yearbook.charts.theme import LABEL, SMALL, STRONG, WIDTHS, text_width, wrap
-from yearbook.registers import SeriesBreak, Standard
+from yearbook.formatting import format_number
+from yearbook.registers import Event, SeriesBreak, Standard, Target
 from yearbook.years import FinancialYear
 
 _MARGINS = {"wide": (62, 38, 52), "narrow": (60, 26, 62)}
@@ -28,8 +31,9 @@ class Timeline:
     )
 
     def picture(self) -> Picture:
-        """The finished picture."""
-        return Picture("lines", self.width, int(self.y.start) + 34, self.x, self.y, self.records)
+        """The finished picture, as high as the words under its axis need."""
+        height = max(int(self.y.start) + 34, height_of(self.records["texts"]))
+        return Picture("lines", self.width, height, self.x, self.y, self.records)
 
     def within(self, x: float, half: float) -> float:
         """`x` moved as little as need be for what reaches `half` to either side of it to stay in the image."""
@@ -52,7 +56,7 @@ class Timeline:
             ]
             for upright in (True, False)
         }
-        frame = (0, 0, self.width, self.y.start + 8)
+        frame = (0, 0, self.width, self.y.start)
         return Obstacles(frame, texts, points, strokes + dashed[False], dashed[True])
 
     def _pixel(self, record: Record) -> tuple[float, float]:
@@ -62,30 +66,66 @@ class Timeline:
 def begin_timeline(
     width: str,
     years: Sequence[FinancialYear],
-    low: int,
-    high: int,
-    ticks: Sequence[int],
+    low: float,
+    high: float,
+    ticks: Sequence[float],
     marked: FinancialYear,
     height: int,
+    unit: str = "percent",
+    breaks: Iterable[SeriesBreak] = (),
 ) -> Timeline:
-    """An empty chart of `years` from `low` to `high` per cent, with its ticks and its years.
+    """An empty chart of `years` from `low` to `high` of the unit, with its ticks and its years.
 
-    Every `ticks` value has a hairline and its percentage; the first, the last and the marked year are
-    written under the chart, and others where there is room.
+    Every `ticks` value has a hairline and its number; the first, the last and the marked year are
+    written under the chart, and others where there is room. `breaks` that are to be added and stand close together
+    have more room made for their names.
     """
     left, right, top = _MARGINS[width]
     x = Scale(years[0].start, max(years[-1].start, years[0].start + 1), left, WIDTHS[width] - right)
+    found = sorted(breaks, key=lambda one: one.year)
+    stairs = _stairs(found, [x(one.year.start - 0.5) for one in found], WIDTHS[width])
+    top = max([top, *(12 + LINE * (row + len(lines)) for row, lines in stairs)])
     timeline = Timeline(WIDTHS[width], years, x, Scale(low, high, top + height, top))
     for tick in ticks:
         level = timeline.y(tick)
         timeline.records["rules"].append(rule(left - 18, level, timeline.width, level))
-        timeline.records["texts"].append(text(left - 24, level, f"{tick}%", "quiet", "right", size=SMALL))
+        timeline.records["texts"].append(
+            text(left - 24, level, tick_text(tick, unit, ticks), "quiet", "right", size=SMALL)
+        )
     for year in _years_written(years, marked, x):
         tone, weight, size = ("accent", "bold", LABEL) if year == marked else ("quiet", "normal", SMALL)
         half = text_width(str(year), size, weight) / 2
         place = timeline.within(x(year.start), half)
         timeline.records["texts"].append(text(place, timeline.y.start + 20, str(year), tone, "center", weight, size))
     return timeline
+
+
+def ticks_of(values: Sequence[float], unit: str) -> list[float]:
+    """The numbers of a scale round all the values: whole steps of 1, 2 or 5, with a little to spare at both ends.
+
+    Counts begin at 0. So does anything else whose lowest value is small beside its highest; a percentage ends at 100.
+    """
+    lowest, highest = min(values), max(values)
+    from_nought = unit == "count" or lowest < (highest - lowest) / 2
+    spread = Fraction(highest if from_nought else max(highest - lowest, abs(highest) / 50)).limit_denominator(10_000)
+    finest = {"percent": Fraction(1), "count": Fraction(1), "ratio": Fraction(1, 20)}.get(unit, Fraction(1, 10))
+    steps = (Fraction(size) * Fraction(10) ** power for power in range(-2, 12) for size in (1, 2, 5))
+    step = next(size for size in steps if size >= finest and spread / size <= 4)
+    bottom = 0 if from_nought else max(0, floor(Fraction(lowest) / step - Fraction(1, 5)))
+    top = ceil(Fraction(highest) / step + Fraction(1, 5))
+    if unit == "percent":
+        top = min(top, ceil(100 / step))
+    return [float(step * number) for number in range(bottom, max(top, bottom + 1) + 1)]
+
+
+def tick_text(tick: float, unit: str, ticks: Sequence[float] = ()) -> str:
+    """A number of a scale: `50%`, `1.5m` for a million and a half, `400k` for four hundred thousand, `7.0` by `7.5`."""
+    if unit == "percent":
+        return f"{tick:g}%"
+    if unit == "count":
+        return f"{tick / 1e6:g}m" if tick >= 1e6 else f"{tick / 1e3:g}k" if tick >= 1e3 else f"{tick:g}"
+    places = max((len(f"{other:g}".partition(".")[2]) for other in ticks), default=0)
+    return f"{tick:.{places}f}"
 
 
 def _years_written(years: Sequence[FinancialYear], marked: FinancialYear, x: Scale) -> list[FinancialYear]:
@@ -102,14 +142,34 @@ def add_breaks(timeline: Timeline, breaks: Iterable[SeriesBreak]) -> None:
     """A dashed line before the first year after each break, named at its top."""
     found = sorted(breaks, key=lambda one: one.year)
     places = [timeline.x(one.year.start - 0.5) for one in found]
+    stairs = _stairs(found, places, timeline.width)
     for number, (one, place) in enumerate(zip(found, places, strict=True)):
-        timeline.records["rules"].append(rule(place, 4, place, timeline.y.start, "pale", "dashed"))
+        row, lines = stairs[number] if stairs else (0, [])
+        top = 4 + LINE * row
+        timeline.records["rules"].append(rule(place, top, place, timeline.y.start, "pale", "dashed"))
         following = places[number + 1] if number + 1 < len(places) else timeline.width
         room, align, at = following - place - 10, "left", place + 5
-        if room < 84:
+        if room < 84 and not stairs:
             room, align, at = place - (places[number - 1] if number else 0) - 10, "right", place - 5
-        for row, words in enumerate(wrap(one.title, room)):
-            timeline.records["texts"].append(text(at, 11 + LINE * row, words, "quiet", align, size=SMALL))
+        for down, words in enumerate(lines or wrap(one.title, room)):
+            timeline.records["texts"].append(text(at, top + 7 + LINE * down, words, "quiet", align, size=SMALL))
+
+
+def _stairs(breaks: Sequence[SeriesBreak], places: Sequence[float], width: int) -> list[tuple[int, list[str]]]:
+    """The row and the lines of each break's name where they stand too close to be named side by side; else nothing.
+
+    A name may run on over the breaks after it, because they begin lower down.
+    """
+    if len(breaks) < 3 or all(after - before >= 84 for before, after in pairwise(places)):
+        return []
+    named: list[tuple[int, list[str]]] = []
+    ends: list[tuple[float, int]] = []
+    for one, place in zip(breaks, places, strict=True):
+        lines = wrap(one.title, width - place - 7)
+        row = max((below for end, below in ends if end > place), default=0)
+        named.append((row, lines))
+        ends.append((place + 9 + max(text_width(words, SMALL) for words in lines), row + len(lines)))
+    return named
 
 
 def add_standard(timeline: Timeline, standard: Standard, verdict: str = "", under: bool = False) -> None:
@@ -136,17 +196,85 @@ def add_standard(timeline: Timeline, standard: Standard, verdict: str = "", unde
         timeline.records["texts"].append(text(start, height + 11, words, "ink", size=SMALL))
 
 
+def add_target(timeline: Timeline, target: Target) -> None:
+    """A target as a short dashed line at its one year, named with that year, its level and what it counts."""
+    if not timeline.years[0] <= target.year <= timeline.years[-1]:
+        return
+    at, height = timeline.x(target.year.start), timeline.y(float(target.level))
+    timeline.records["rules"].append(rule(at - 20, height, min(at + 20, timeline.width), height, "ink", "dashed"))
+    lines = (f"target for {target.year}:", f"{format_number(target.level)} {target.counts}")
+    reach = max(text_width(part, SMALL) for part in lines)
+    right = timeline.within(at + 20, 0)
+    places = [(right, height + shift) for shift in (-LINE - 8, 11, -LINE - 18, 20)]
+    places += [(at - 26, height - LINE / 2)]
+    (x, y), _ = find_place(places, timeline.obstacles(), reach, SMALL, "right", LINE)
+    timeline.records["texts"] += [
+        text(x, y + LINE * row, part, "ink", "right", size=SMALL) for row, part in enumerate(lines)
+    ]
+
+
+def add_events(timeline: Timeline, events: Iterable[Event]) -> None:
+    """The events that have a mark: a stroke on the time axis at their year, and the mark under the years."""
+    rows: list[float] = []
+    for event in events:
+        if not event.mark or not timeline.years[0] <= event.year <= timeline.years[-1]:
+            continue
+        at, half = timeline.x(event.year.start), text_width(event.mark, SMALL) / 2
+        place = timeline.within(at, half)
+        row = next((row for row, reach in enumerate(rows) if place - half > reach + 6), len(rows))
+        rows[row : row + 1] = [place + half]
+        timeline.records["rules"].append(rule(at, timeline.y.start, at, timeline.y.start + 9, "quiet"))
+        down = timeline.y.start + 20 + LINE * (row + 1)
+        timeline.records["texts"].append(text(place, down, event.mark, "quiet", "center", size=SMALL))
+
+
+def add_gaps(timeline: Timeline, known: Iterable[FinancialYear]) -> None:
+    """`no figure` on the axis wherever a run of years without one is wide enough to say so."""
+    have = set(known)
+    runs: list[list[FinancialYear]] = []
+    for year in timeline.years:
+        if year in have:
+            continue
+        if runs and runs[-1][-1].next == year:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    words = "no figure"
+    reach = text_width(words, SMALL)
+    for run in runs:
+        start, end = timeline.x(run[0].start - 0.5), timeline.x(run[-1].start + 0.5)
+        if end - start < reach + 4:
+            continue
+        middle = (start + end) / 2
+        across = sorted((start + reach / 2 + 2 + step for step in range(0, int(end - start - reach - 3), 8)),
+                        key=lambda place: abs(place - middle))  # fmt: skip
+        places = [(timeline.within(place, reach / 2), timeline.y.start - up) for place in across for up in (12, 30)]
+        place, cost = find_place(places, timeline.obstacles(), reach, SMALL, "center")
+        if not cost:
+            timeline.records["texts"].append(text(*place, words, "quiet", "center", size=SMALL))
+
+
 def add_series(timeline: Timeline, name: str, values: Sequence[tuple[FinancialYear, float]], tone: str) -> None:
     """Lines through a series, one for each run of years without a gap."""
-    runs: list[list[tuple[FinancialYear, float]]] = []
-    for year, value in values:
-        if runs and runs[-1][-1][0].next == year:
-            runs[-1].append((year, value))
+    runs: list[list[FinancialYear]] = []
+    for year, _ in values:
+        if runs and runs[-1][-1].next == year:
+            runs[-1].append(year)
         else:
-            runs.append([(year, value)])
-    for number, run in enumerate(runs):
-        if len(run) > 1:
-            timeline.records["lines"] += line(f"{name}-{number}", ((year.start, value) for year, value in run), tone)
+            runs.append([year])
+    timeline.records["lines"] += lines_through(runs, dict(values), tone, name)
+
+
+def lines_through(
+    runs: Iterable[Sequence[FinancialYear]], values: Mapping[FinancialYear, float], tone: str, name: str = "series"
+) -> list[Record]:
+    """A line for each run of more than one year."""
+    return [
+        record
+        for number, run in enumerate(runs)
+        if len(run) > 1
+        for record in line(f"{name}-{number}", ((year.start, values[year]) for year in run), tone)
+    ]
 
 
 def add_point(

@@ -1,172 +1,99 @@
-"""Rates over all the years: recovery with its standard, and completion in both cohorts."""
+"""Any metric over all the years: with its standards and targets, the breaks of the series and what happened.
+
+One builder makes the chart of every metric, in whatever unit, and the small drawing of its card.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
-from yearbook.charts.pictures import Picture, plotted
-from yearbook.charts.sentences import against_standard, break_notes, level_text, yearly_finding
-from yearbook.charts.theme import WIDTHS
+from yearbook.charts.openings import opening
+from yearbook.charts.pictures import Picture, Record, Scale, plotted, point, rule
+from yearbook.charts.sentences import break_notes, level_text, run_of, target_notes, trend_finding, yearly_finding
+from yearbook.charts.theme import SPARK, WIDTHS
 from yearbook.charts.timelines import (
     add_breaks,
-    add_name,
+    add_events,
+    add_gaps,
     add_point,
-    add_series,
     add_standard,
+    add_target,
     add_value,
     begin_timeline,
+    lines_through,
     stands_above,
+    ticks_of,
 )
-from yearbook.formatting import join_words
-from yearbook.metrics import METRICS_BY_NAME
-from yearbook.registers import Standard
+from yearbook.formatting import join_words, sentence_case
+from yearbook.metrics import METRICS_BY_NAME, Metric
+from yearbook.registers import Standard, Target
 from yearbook.report import COMPARABLE_SINCE, MONTHLY, Report
-from yearbook.tables import Cell, series_table
-from yearbook.years import FinancialYear
+from yearbook.tables import Cell, Table, trend_metrics, trend_table
+from yearbook.years import FinancialYear, runs_of_years
 
-_STEP = 5
-"""The scales of rates run from one multiple of this to another, in percentage points."""
+Cells = dict[FinancialYear, Cell]
+"""The cells of a series that have a number, by year, earliest first."""
+
+
+def build_trends(report: Report) -> tuple[Chart, ...]:
+    """The chart of every metric that has a figure in any year, each with its small drawing."""
+    charts = []
+    for metric in trend_metrics(report):
+        chart = build_trend(report, metric, None, f"trend-{metric.slug}")
+        if isinstance(chart, Chart):
+            spark = _spark(report, metric, _known(chart.table, metric))
+            charts.append(replace(chart, pictures={**chart.pictures, "spark": spark}))
+    return tuple(charts)
+
+
+def _known(table: Table, metric: Metric) -> Cells:
+    return dict(sorted(table.known(metric.name).items()))
 
 
 def build_recovery_trend(report: Report, year: FinancialYear | None) -> Chart | MissingChart:
     """The recovery rate of every year against its standard, with `year`, or the latest, marked."""
-    metric = "recovery_rate"
-    table = series_table(report, (metric,), report.years, "recovery-trend", "Recovery rate by year, England")
-    cells = {cell.year: cell for cell in table.cells if cell.working.figure.known}
+    return build_trend(report, METRICS_BY_NAME["recovery_rate"], year, "recovery-trend")
+
+
+def build_trend(report: Report, metric: Metric, year: FinancialYear | None, id: str) -> Chart | MissingChart:
+    """The metric in every year, with `year`, or the latest that has a value, marked."""
+    table = trend_table(report, metric)
+    cells = _known(table, metric)
     marked = year or max(cells, default=None)
     if marked is None or marked not in cells:
-        return MissingChart("recovery-trend", year, f"The recovery rate of {year or 'every year'} is not known.")
-    finding = _recovery_finding(report, cells, marked) if year else _recovery_overall(report, cells)
-    low, _ = _limits(cells)
-    notes = [f"The scale begins at {low}%, not at 0."]
-    alt = [f"A line from {min(cells)} to {max(cells)}. The recovery rate was {_run_of(cells)}."]
-    standards = _standards(report, metric)
+        title = metric.title[:1].lower() + metric.title[1:]
+        return MissingChart(id, year, f"The {title} of {year or 'every year'} is not known.")
+    years = [found for found in report.years if found >= min(cells)]
+    begins = opening(metric, cells[marked].text, marked)
+    if marked < COMPARABLE_SINCE:
+        finding = f"{begins}, counted on another basis than in later years"
+    elif year is None:
+        finding = trend_finding(report, metric.name, begins, cells[marked])
+    else:
+        finding = yearly_finding(report, metric.name, begins, cells[marked])
+    standards, targets = _standards(report, metric, years), _targets(report, metric, years)
+    ticks = _ticks(metric, cells, standards, targets)
+    alt = [f"A line from {min(cells)} to {max(cells)}. {metric.title}: {run_of(cells)}."]
     alt += [
-        f"The standard from {standard.first} is {level_text(standard)}: {_met_words(report, metric, cells)}."
-        for standard in standards
+        f"The standard from {held.first} is {level_text(held)}: {_met_words(report, metric, cells)}."
+        for held in standards
     ]
-    notes += break_notes(report.breaks(metric, report.years))
-    base = METRICS_BY_NAME[metric].base
-    pictures = {width: _recovery_picture(report, cells, marked, width) for width in WIDTHS}
+    notes = target_notes(targets, cells)
+    if ticks[0]:
+        notes.append(f"The scale begins at {_scale_text(ticks[0], metric.unit)}, not at 0.")
+    unknown = [found for found in years if found not in cells]
+    if unknown:
+        notes.append(f"Not known for {runs_of_years(unknown)}.")
+    if any(cell.working.basis == MONTHLY for cell in cells.values()):
+        notes.append("A diamond is a sum of twelve monthly releases; no line joins it to a figure of another basis.")
+    notes += break_notes(report.breaks(metric.name, years))
+    marks = [f"{event.mark}, {event.year}" for event in report.archive.events if event.mark and event.year in years]
+    if marks:
+        alt.append(f"Marked under the years: {join_words(marks)}.")
+    pictures = {width: _picture(report, metric, cells, years, marked, width) for width in WIDTHS}
+    base = sentence_case(metric.base) or metric.definition.rstrip(".")
     return Chart(
-        "recovery-trend",
-        year,
-        finding,
-        f"Recovered, {base}",
-        " ".join((*alt, *notes)),
-        table,
-        source_words(report, table),
-        (*table.notes, *notes),
-        pictures,
-    )
-
-
-def _recovery_finding(report: Report, cells: dict[FinancialYear, Cell], year: FinancialYear) -> str:
-    begins = f"The recovery rate was {cells[year].text} in {year}"
-    if year < COMPARABLE_SINCE:
-        return f"{begins}, counted on another basis than in later years"
-    return yearly_finding(report, "recovery_rate", begins, cells[year])
-
-
-def _recovery_overall(report: Report, cells: dict[FinancialYear, Cell]) -> str:
-    comparable = {year: cell for year, cell in cells.items() if year >= COMPARABLE_SINCE}
-    last = max(comparable)
-    highest = max(comparable, key=lambda year: comparable[year].working.figure.exact)
-    standing = against_standard(report, "recovery_rate", last)
-    now = f"{comparable[last].text} in {last}" + (f", {standing}" if standing else "")
-    if highest == last:
-        return f"The recovery rate was {now}: the highest since the comparable series began in {min(comparable)}"
-    return f"The recovery rate peaked at {comparable[highest].text} in {highest} and was {now}"
-
-
-def _met_words(report: Report, metric: str, cells: dict[FinancialYear, Cell]) -> str:
-    """In how many of the years judged the standard was met, and which missed it."""
-    judged = {year: report.meets_standard(metric, year) for year in cells}
-    missed = [str(year) for year, met in sorted(judged.items()) if met is False]
-    if not missed:
-        return "met in every year since"
-    return f"met in every year since but {join_words(missed)}" if any(judged.values()) else "not met in any year since"
-
-
-def _standards(report: Report, metric: str) -> tuple[Standard, ...]:
-    return tuple(standard for standard in report.archive.standards if standard.metric == metric)
-
-
-def _limits(*series: dict[FinancialYear, Cell]) -> tuple[int, int]:
-    """Whole steps round all the values, with at least a point to spare over them."""
-    values = [plotted(cell.working.figure) for cells in series for cell in cells.values()]
-    low = int((min(values) - 1) // _STEP) * _STEP
-    high = -int(-(max(values) + 1) // _STEP) * _STEP
-    return low, high
-
-
-def _run_of(cells: dict[FinancialYear, Cell]) -> str:
-    return join_words([f"{cell.text} in {year}" for year, cell in sorted(cells.items())])
-
-
-def _recovery_picture(report: Report, cells: dict[FinancialYear, Cell], marked: FinancialYear, width: str) -> Picture:
-    years = sorted(cells)
-    low, high = _limits(cells)
-    timeline = begin_timeline(
-        width, years, low, high, range(low, high + 1, _STEP), marked, 250 if width == "wide" else 220
-    )
-    add_breaks(timeline, report.breaks("recovery_rate", years))
-    for standard in _standards(report, "recovery_rate"):
-        add_standard(timeline, standard)
-    values = {year: plotted(cell.working.figure) for year, cell in sorted(cells.items())}
-    comparable = {year: value for year, value in values.items() if year >= COMPARABLE_SINCE}
-    add_series(timeline, "recovery", tuple(comparable.items()), "main")
-    for year, value in values.items():
-        tone = "accent" if year == marked else "main"
-        add_point(timeline, year, value, tone, f"{year}: {cells[year].text}", year == marked, year < COMPARABLE_SINCE)
-    highest = max(comparable or values, key=lambda year: values[year])
-    for year in dict.fromkeys((marked, years[-1], highest, years[0], min(comparable or values), *years)):
-        here = year == marked
-        add_value(
-            timeline,
-            year,
-            values[year],
-            cells[year].text,
-            "accent" if here else "quiet",
-            here,
-            stands_above(values, year),
-        )
-    return timeline.picture()
-
-
-def build_completion_trend(report: Report, year: FinancialYear | None) -> Chart | MissingChart:
-    """Courses finished against referrals that entered, every year, with the ended cohort where it is known."""
-    flow, ended = "finished_of_entered", "completion_rate"
-    years = [found for found in report.years if found >= COMPARABLE_SINCE]
-    table = series_table(
-        report, (flow, ended), years, "completion-trend", "Finishing treatment by year, in both cohorts, England"
-    )
-    flows = table.known(flow)
-    marked = year or max(flows, default=None)
-    if marked is None or marked not in flows:
-        reason = (
-            f"How the courses finished in {year} compare with the referrals that entered treatment cannot be said: "
-        )
-        return MissingChart("completion-trend", year, f"{reason}no one source has both counts.")
-    cohort = table.known(ended)
-    begins = (
-        f"Courses finished in {marked} came to {flows[marked].text} of the referrals that entered treatment that year"
-    )
-    finding = yearly_finding(report, flow, begins, flows[marked])
-    base = "Line: courses finished against referrals that entered treatment in the same year. "
-    base += "Diamonds: of referrals that ended after at least one treatment appointment, the share that finished"
-    low, _ = _limits(flows, cohort)
-    alt = [
-        f"A line from {min(flows)} to {max(flows)}. Courses finished, as a percentage of referrals that entered "
-        f"treatment in the year: {_run_of(flows)}."
-    ]
-    notes = [f"The scale begins at {low}%, not at 0."]
-    if cohort:
-        unknown = [str(found) for found in years if found not in cohort]
-        alt.append(f"Diamonds show the completion rate of referrals that ended after treatment: {_run_of(cohort)}.")
-        if unknown:
-            notes.append(f"The completion rate of the ended cohort is not known for {join_words(unknown)}.")
-    notes += break_notes(report.breaks(flow, years))
-    pictures = {width: _completion_picture(report, flows, cohort, marked, width) for width in WIDTHS}
-    return Chart(
-        "completion-trend",
+        id,
         year,
         finding,
         base,
@@ -178,58 +105,142 @@ def build_completion_trend(report: Report, year: FinancialYear | None) -> Chart 
     )
 
 
-def _completion_picture(
-    report: Report,
-    flows: dict[FinancialYear, Cell],
-    cohort: dict[FinancialYear, Cell],
-    marked: FinancialYear,
-    width: str,
+def _met_words(report: Report, metric: Metric, cells: Cells) -> str:
+    """In how many of the years judged the standard was met, and which missed it."""
+    judged = {year: report.meets_standard(metric.name, year) for year in cells}
+    missed = [str(year) for year, met in sorted(judged.items()) if met is False]
+    if not missed:
+        return "met in every year since"
+    return f"met in every year since but {join_words(missed)}" if any(judged.values()) else "not met in any year since"
+
+
+def _standards(report: Report, metric: Metric, years: Sequence[FinancialYear]) -> tuple[Standard, ...]:
+    """The standards that were in force in any of `years`."""
+    return tuple(
+        held
+        for held in report.archive.standards
+        if held.metric == metric.name and any(held.in_force(year) for year in years)
+    )
+
+
+def _targets(report: Report, metric: Metric, years: Sequence[FinancialYear]) -> tuple[Target, ...]:
+    return tuple(found for found in report.archive.targets if found.metric == metric.name and found.year in years)
+
+
+def _ticks(metric: Metric, cells: Cells, standards: Sequence[Standard], targets: Sequence[Target]) -> list[float]:
+    levels = [float(level) for level in (*(held.level for held in standards), *(found.level for found in targets))]
+    return ticks_of([*(plotted(cell.working.figure) for cell in cells.values()), *levels], metric.unit)
+
+
+def _scale_text(value: float, unit: str) -> str:
+    return f"{value:g}%" if unit == "percent" else f"{value:g} days" if unit == "days" else f"{value:g}"
+
+
+def _picture(
+    report: Report, metric: Metric, cells: Cells, years: Sequence[FinancialYear], marked: FinancialYear, width: str
 ) -> Picture:
-    years = sorted(flows)
-    low, high = _limits(flows, cohort)
-    timeline = begin_timeline(
-        width, years, low, high, range(low, high + 1, _STEP), marked, 270 if width == "wide" else 260
-    )
-    add_breaks(timeline, report.breaks("finished_of_entered", years))
-    values = {year: plotted(cell.working.figure) for year, cell in sorted(flows.items())}
-    add_series(timeline, "flows", tuple(values.items()), "main")
+    standards, targets = _standards(report, metric, years), _targets(report, metric, years)
+    ticks = _ticks(metric, cells, standards, targets)
+    height = 250 if width == "wide" else 220
+    breaks = report.breaks(metric.name, years)
+    timeline = begin_timeline(width, years, ticks[0], ticks[-1], ticks, marked, height, metric.unit, breaks)
+    add_breaks(timeline, breaks)
+    add_events(timeline, report.archive.events)
+    for standard in standards:
+        add_standard(timeline, standard)
+    values = {year: plotted(cell.working.figure) for year, cell in cells.items()}
+    timeline.records["lines"] += lines_through(_runs(report, metric, cells), values, "main")
     for year, value in values.items():
-        here = year == marked
-        add_point(timeline, year, value, "accent" if here else "main", f"{year}, of entered: {flows[year].text}", here)
-    ends = {year: plotted(cell.working.figure) for year, cell in sorted(cohort.items())}
-    for name, monthly in (("ended", False), ("ended-monthly", True)):  # sums of months are joined to no other figure
-        run = tuple((year, ends[year]) for year in ends if (cohort[year].working.basis == MONTHLY) == monthly)
-        add_series(timeline, name, run, "pale")
-    for year, value in ends.items():
-        add_point(
-            timeline,
-            year,
-            value,
-            "quiet",
-            f"{year}, of ended after treatment: {cohort[year].text}",
-            False,
-            True,
-            "diamond",
-            64,
-        )
-    add_value(
-        timeline,
-        marked,
-        values[marked],
-        flows[marked].text,
-        "accent",
-        True,
-        marked not in ends and stands_above(values, marked),
-    )
-    if marked in ends:
-        add_value(timeline, marked, ends[marked], cohort[marked].text, "ink", False, True)
-    if ends:
-        add_name(timeline, ends, "of ended after treatment" if width == "wide" else "of ended", "quiet")
-    add_name(timeline, values, "of entered in the year" if width == "wide" else "of entered", "main")
-    for year in sorted(ends, reverse=True):
-        if year != marked:
-            add_value(timeline, year, ends[year], cohort[year].text, "quiet", False, True)
-    for year in dict.fromkeys((years[-1], max(values, key=lambda one: values[one]), *years)):
-        if year != marked:
-            add_value(timeline, year, values[year], flows[year].text, "main", False, stands_above(values, year))
+        here, sum_of_months = year == marked, cells[year].working.basis == MONTHLY
+        tone = "accent" if here else "main"
+        shape, size = ("diamond", 64) if sum_of_months else ("circle", 44)
+        words = f"{year}: {cells[year].text}"
+        add_point(timeline, year, value, tone, words, here, year < COMPARABLE_SINCE, shape, size)
+    for target in targets:
+        add_target(timeline, target)
+    comparable = [year for year in values if year >= COMPARABLE_SINCE] or list(values)
+    highest = max(comparable, key=lambda year: values[year])
+    for year in dict.fromkeys((marked, max(values), highest, min(values), min(comparable), *values)):
+        here, above = year == marked, stands_above(values, year)
+        add_value(timeline, year, values[year], cells[year].text, "accent" if here else "quiet", here, above)
+    add_gaps(timeline, cells)
     return timeline.picture()
+
+
+def _runs(report: Report, metric: Metric, cells: Cells) -> list[list[FinancialYear]]:
+    """The years that a line joins: consecutive, of like basis, on one side of any change of definition."""
+    breaks = report.breaks(metric.name, report.years)
+    divides = {found.year for found in breaks if found.kind == "definition"} | {COMPARABLE_SINCE}
+    runs: list[list[FinancialYear]] = []
+    for year, cell in cells.items():
+        before = cells.get(year.previous)
+        like = before is not None and (before.working.basis == MONTHLY) == (cell.working.basis == MONTHLY)
+        if like and year not in divides:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return runs
+
+
+def _spark(report: Report, metric: Metric, cells: Cells) -> Picture:
+    """The series as a small line without words, every year of the site in the same place on every card."""
+    across, down = SPARK
+    values = {year: plotted(cell.working.figure) for year, cell in cells.items()}
+    low, high = min(values.values()), max(values.values())
+    room = (high - low) / 2 or 1
+    first, last = report.years[0].start, max(report.years[-1].start, report.years[0].start + 1)
+    x, y = Scale(first, last, 6, across - 8), Scale(low - room / 4, high + room / 4, down - 6, 4)
+    runs = _runs(report, metric, cells)
+    latest = max(cells)
+    records: dict[str, list[Record]] = {
+        "rules": [rule(0, down - 1, across, down - 1)],
+        "lines": lines_through(runs, values, "main"),
+        "points": [
+            point(
+                year.start,
+                values[year],
+                "accent" if year == latest else "main",
+                f"{year}: {cells[year].text}",
+                "none" if year < COMPARABLE_SINCE else "",
+                "diamond" if cells[year].working.basis == MONTHLY else "circle",
+                64 if year == latest else 24,
+            )
+            for run in runs
+            for year in run
+            if len(run) == 1 or year == latest
+        ],
+        "texts": [],
+    }
+    return Picture("lines", across, down, x, y, records)
+
+
+def spark_ends(metric: Metric, chart: Chart) -> tuple[FinancialYear, FinancialYear]:
+    """The first and the last year of the small line; 2012-13, which compares with nothing, only where it is alone."""
+    known = chart.table.known(metric.name)
+    comparable = [year for year in known if year >= COMPARABLE_SINCE] or list(known)
+    return min(comparable), max(comparable)
+
+
+def spark_words(report: Report, metric: Metric, chart: Chart) -> str:
+    """What the small drawing shows, in a sentence: from which value to which, the turns between, and the gaps."""
+    first, last = spark_ends(metric, chart)
+    known = chart.table.known(metric.name)
+    cells = {year: cell for year, cell in known.items() if first <= year}
+    title = metric.title[:1].lower() + metric.title[1:]
+    if first == last:
+        words = f"One value of {title}, {cells[first].text} in {first}"
+    else:
+        ends = f"from {cells[first].text} in {first} to {cells[last].text} in {last}"
+        turns = [
+            f"the {word}, {cells[year].text}, in {year}"
+            for word, year in (
+                ("highest", max(cells, key=lambda year: cells[year].working.figure.exact)),
+                ("lowest", min(cells, key=lambda year: cells[year].working.figure.exact)),
+            )
+            if year not in (first, last)
+        ]
+        words = f"A line of {title} {join_words([ends, *turns])}"
+    unknown = [year for year in report.years if first < year < last and year not in cells]
+    gap = f", with no figure for {runs_of_years(unknown)}" if unknown else ""
+    apart = [f"; apart, on another basis, {known[year].text} in {year}" for year in known if year < first]
+    return f"{words}{gap}{''.join(apart)}."

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from jinja2 import Environment
 
-from yearbook.charts.chart import Chart, MissingChart
+from yearbook.charts.chart import Chart
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
-from yearbook.pages.trends import trend_cards
+from yearbook.pages.trends import Charts, headline_cards
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.years import FinancialYear
@@ -26,9 +26,7 @@ FACTS = (
 """What the index of reports says of each year."""
 
 
-def render_home(
-    report: Report, reports: Sequence[ReportPage], chart: Chart | MissingChart, environment: Environment
-) -> Page:
+def render_home(report: Report, reports: Sequence[ReportPage], charts: Charts, environment: Environment) -> Page:
     """The home page: the latest year's finding, its journey, the latest reports, the headline trends."""
     latest, workings = reports[-1], WorkingsList(report)
     year = latest.year
@@ -41,6 +39,7 @@ def render_home(
     else:
         finding = f"The service received {live('referrals_received')} referrals in {year} and recorded {live('recovery')} recoveries. "
     finding += f"The published recovery rate, {live('recovery_rate')}, counts only those who finished a course and were at caseness at the start."
+    chart = charts["journey", year]
     figure = figure_html(chart, "", workings, eager=True, level=2) if isinstance(chart, Chart) else ""
     return Page(
         "index.md",
@@ -56,7 +55,7 @@ def render_home(
             cards=list(reversed(reports))[:4],
             count=len(reports),
             first=reports[0].year,
-            trends=trend_cards(report, workings),
+            trends=headline_cards(report, charts, workings),
             workings=workings.to_html(),
             link=lambda target: relative_link(target, ""),
         ),

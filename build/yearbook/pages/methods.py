@@ -1,30 +1,25 @@
-"""The methods pages: how figures are made, each metric with its worked example, the sources, the glossary."""
+"""The methods pages that stand alone: how figures are read, the sources, the glossary. Metrics have their own."""
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment
 
 from yearbook.formatting import format_number, join_words, sentence_case
-from yearbook.formulas import Source, Term, Working, evaluate
-from yearbook.metrics import METADATA, METRICS, METRICS_BY_NAME, Metric
+from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.articles import Article
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import slug
-from yearbook.pages.workings import sum_in_words, working_sum
 from yearbook.report import BASIS_WORDS, Report
-from yearbook.values import Figure
 
 METHODS_PAGES = (
     (
         "methods/metrics/",
         "How each metric is computed",
-        "Every metric with its base, its definition and a worked example that is also a test.",
+        "A page for every metric: its base, its formula and a worked example, step by step, that is also a test.",
     ),
     (
         "methods/reconciliation/",
@@ -56,41 +51,6 @@ def render_methods_index(articles: Sequence[Article], environment: Environment) 
         "methods",
         body,
         "How the figures of the Yearbook are made, and how to check them.",
-    )
-
-
-def example_working(metric: Metric) -> Working:
-    """The working of a metric's worked example, from the numbers it gives."""
-    numbers = dict(metric.example.given)
-
-    def look_up(term: Term) -> tuple[Figure, str, str]:
-        unit = metric.unit if not metric.formula.under else "count"
-        return Figure(numbers[term.given_name], unit=unit), "", ""
-
-    return evaluate(metric.formula, Source("", look_up, {}))
-
-
-def _worked(metric: Metric) -> dict[str, Any]:
-    working = example_working(metric)
-    sums = [words for words in (sum_in_words(metric, working), working_sum(metric, working)) if words]
-    return {"metric": metric, "sum": ": ".join(sums), "printed": metric.example.gives}
-
-
-def render_metrics(environment: Environment) -> Page:
-    """Every metric with its definition and worked example, by cohort."""
-    groups = [
-        (cohort, [_worked(metric) for metric in metrics])
-        for cohort, metrics in groupby(
-            sorted(METRICS, key=lambda metric: metric.cohort), key=lambda metric: metric.cohort
-        )
-    ]
-    body = render_page(environment, "pages/metrics.md", groups=groups, count=len(METRICS), source=METADATA)
-    return Page(
-        "methods/metrics.md",
-        "How each metric is computed",
-        "methods",
-        body,
-        "Every metric of the Yearbook with its base, definition and worked example.",
     )
 
 
@@ -151,3 +111,10 @@ _TERM = re.compile(r"^(?P<term>\w[^\n]*)\n(?=:[ \t])", re.MULTILINE)
 def _anchored_terms(markdown: str) -> str:
     """The Markdown with an anchor for each term of its definition lists: `In-year flows` becomes `#in-year-flows`."""
     return _TERM.sub(lambda found: f"{found['term']} {{ #{slug(found['term'])} }}\n", markdown)
+
+
+def glossary_terms(commentary: Commentary | None) -> Mapping[str, str]:
+    """The terms the glossary explains, each with its anchor there; none where there is no glossary."""
+    if commentary is None:
+        return {}
+    return {found["term"].strip(): slug(found["term"]) for found in _TERM.finditer(commentary.body)}

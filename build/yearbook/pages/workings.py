@@ -60,6 +60,8 @@ class WorkingsList:
             anchor, label = f"{anchor}-{slug(group_key(breakdown))}", f"{label}, {group_label(breakdown)}"
         elif not below and working.basis and working.basis != self._report.working(metric, year).basis:
             anchor += f"-{working.basis.replace('_', '-')}"
+        if anchor in self._entries:
+            return anchor
         basis = (
             f"; {BASIS_WORDS[working.basis]}" if working.figure.known and working.basis not in ("", "annual") else ""
         )
@@ -73,7 +75,7 @@ class WorkingsList:
             f"{words or working_sum(found, working)}{basis}",
             working,
         )
-        self._entries.setdefault(anchor, entry)
+        self._entries[anchor] = entry
         return anchor
 
     def add_change(
@@ -173,11 +175,11 @@ def working_sum(metric: Metric, working: Working) -> str:
         return _why_not(working)
     if not working.over:
         return "as published; its parts are not available on one basis"
-    over = _terms(working.over)
+    over = in_numbers(working.over)
     if not working.under:
         return "as it stands in the source" if len(working.over) == 1 else f"{over} = {format_figure(figure)}"
     over = f"({over})" if len(working.over) > 1 else over
-    under = f"({_terms(working.under)})" if len(working.under) > 1 else _terms(working.under)
+    under = f"({in_numbers(working.under)})" if len(working.under) > 1 else in_numbers(working.under)
     result = format_number(figure.exact, 5)
     return f"{over} ÷ {under} = {result}" if metric.unit == "ratio" else f"{over} ÷ {under} × 100 = {result}%"
 
@@ -187,11 +189,11 @@ def sum_in_words(metric: Metric, working: Working) -> str:
 
     Empty for a single published number.
     """
-    over = _names(working.over)
+    over = in_words(working.over)
     if not working.under:
         return over if len(working.over) > 1 else ""
     over = f"({over})" if len(working.over) > 1 else over
-    under = f"({_names(working.under)})" if len(working.under) > 1 else _names(working.under)
+    under = f"({in_words(working.under)})" if len(working.under) > 1 else in_words(working.under)
     return f"{over} ÷ {under}" if metric.unit == "ratio" else f"{over} ÷ {under} × 100"
 
 
@@ -205,11 +207,13 @@ def _why_not(working: Working) -> str:
     return f"{names}: {missing[0].figure.status.words}"
 
 
-def _terms(operands: Iterable[Operand]) -> str:
+def in_numbers(operands: Iterable[Operand]) -> str:
+    """The terms with their numbers: `606,192 − 36,054`."""
     return _signed(((operand.term.sign, _number(operand)) for operand in operands), " + ", " − ")
 
 
-def _names(operands: Iterable[Operand]) -> str:
+def in_words(operands: Iterable[Operand]) -> str:
+    """The terms by their titles: `finished a course of treatment less not at caseness at the start`."""
     return _signed(((operand.term.sign, _name(operand)) for operand in operands), " plus ", " less ")
 
 
@@ -239,7 +243,7 @@ def format_difference(metric: Metric, change: Change) -> str:
     """The change as a signed number: `+0.3 points`, `−21,233`; its mark when a year has no value."""
     if change.difference is None:
         return Status.NOT_COLLECTED.value
-    places = 0 if metric.unit == "count" else 1
+    places = {"count": 0, "ratio": 2}.get(metric.unit, 1)
     size = format_number(Fraction(change.difference), places)
     signed = size if change.difference < 0 or not change.difference else f"+{size}"
     return f"{signed} points" if metric.is_rate else signed

@@ -1,6 +1,7 @@
 """The tables of the site, as values: what a page prints and what a chart plots are the same records.
 
-`table` holds what a table is; the families are `journeys`, `waits` and `groups`.
+`table` holds what a table is; the families are `journeys`, `waits`, `trends` and
+`groups`.
 """
 
 from yearbook.tables.groups import gap_table, group_series_table, group_table
@@ -16,6 +17,7 @@ from yearbook.tables.journeys import (
     three_years,
 )
 from yearbook.tables.table import Cell, Row, Table, series_table
+from yearbook.tables.trends import bases_table, metrics_without_figures, trend_metrics, trend_table, trend_tables
 from yearbook.tables.waits import BANDS, FIRST_WAIT, SECOND_WAIT, WAITS, spread_table, standards_table, waits_table
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Chapter",
     "Row",
     "Table",
+    "bases_table",
     "chapter_cohort",
     "chapter_table",
     "denominators_table",
@@ -37,9 +40,13 @@ __all__ = [
     "group_table",
     "journey_gap",
     "journey_table",
+    "metrics_without_figures",
     "series_table",
     "spread_table",
     "standards_table",
     "three_years",
+    "trend_metrics",
+    "trend_table",
+    "trend_tables",
     "waits_table",
 ]
