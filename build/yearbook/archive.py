@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from yearbook.corrections import Correction, read_corrections
 from yearbook.errors import DataError, Problem, as_sentence
 from yearbook.organisations import Organisation, read_organisations
 from yearbook.registers import Event, SeriesBreak, Standard, read_breaks, read_events, read_standards
@@ -30,6 +31,7 @@ class Archive:
     standards: tuple[Standard, ...]
     breaks: tuple[SeriesBreak, ...]
     events: tuple[Event, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -75,6 +77,7 @@ def read_archive(data: Path) -> Archive:
         attempt("standards.yml", read_standards, (), restore),
         attempt("breaks.yml", read_breaks, (), restore),
         attempt("events.yml", read_events, (), restore),
+        attempt("corrections.yml", read_corrections, (), restore),
     )
     if problems:
         raise DataError(problems)

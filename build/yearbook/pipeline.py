@@ -13,15 +13,17 @@ from yearbook.archive import Archive, read_archive
 from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_charts
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
-from yearbook.outputs.downloads import table_csv
+from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
+from yearbook.outputs.package import DataPackage, build_package, package_files
 from yearbook.pages.commentary import Commentary, read_commentary
+from yearbook.pages.data import render_data
 from yearbook.pages.environment import page_environment
 from yearbook.pages.home import render_home, render_reports_index
 from yearbook.pages.methods import render_glossary, render_methods_index, render_metrics, render_sources
-from yearbook.pages.page import Page
+from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
-from yearbook.pages.reports import ReportPage, render_report, report_tables
-from yearbook.pages.trends import TRENDS, render_trend, render_trends_index, trend_table
+from yearbook.pages.reports import ReportPage, render_report
+from yearbook.pages.trends import TRENDS, render_trend, render_trends_index
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.years import FinancialYear
@@ -69,7 +71,9 @@ def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
     progress(f"Drawing {len(wanted)} charts")
     drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
-    for path, content in (*page_files(pages), *chart_files(drawings.charts), *table_files(report)):
+    package = package_of(report, levels, pages, project)
+    pages.append(render_data(package, page_environment(project / "templates")))
+    for path, content in (*page_files(pages), *chart_files(drawings.charts), *data_files(package, pages)):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
@@ -201,21 +205,26 @@ def page_files(pages: list[Page]) -> list[tuple[str, bytes]]:
 
 
 def chart_files(charts: tuple[DrawnChart, ...]) -> list[tuple[str, bytes]]:
-    """Each chart's images, and its table as CSV."""
+    """The images of each chart."""
     files = []
     for drawn in charts:
         stem = f"assets/charts/{drawn.chart.name}"
         files += [(f"{stem}-{width}.svg", svg) for width, svg in drawn.svg.items()]
-        files.append((f"{stem}.csv", table_csv(drawn.chart.table)))
     return files
 
 
-def table_files(report: Report) -> list[tuple[str, bytes]]:
-    """Each table of the reports and the trends as CSV."""
-    files = [
-        (f"assets/tables/{name}-{year}.csv", table_csv(table))
-        for year in report.years
-        for name, table in report_tables(report, year).items()
-    ]
-    files += [(f"assets/tables/{trend.slug}.csv", table_csv(trend_table(report, trend))) for trend in TRENDS]
-    return files
+def package_of(report: Report, levels: tuple[Level, ...], pages: list[Page], project: Path) -> DataPackage:
+    """The data package of the project, with every table that its pages show."""
+    shown = [ShownTable(table, page.title, page.address) for page in pages for table in page.tables.values()]
+    folder = project / "data" / "releases"
+    releases = {year: (folder / f"{year}.csv").read_bytes() for year in report.years}
+    return build_package(report, levels, releases, gather_tables(shown))
+
+
+def data_files(package: DataPackage, pages: list[Page]) -> list[tuple[str, bytes]]:
+    """Everything below `data/`. Raises AssertionError when a page links to a table that was not gathered from it."""
+    for page in pages:
+        missing = sorted(links_to_tables(page) - package.tables.keys())
+        if missing:
+            raise AssertionError(f"{page.path} shows {missing} and does not hand over its tables")
+    return [*table_files(package.tables, package.archive), *package_files(package)]

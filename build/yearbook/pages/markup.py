@@ -11,6 +11,7 @@ from html import escape
 from yearbook.charts.chart import Chart
 from yearbook.formulas import Working
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.outputs.downloads import table_path
 from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.releases import TOTAL, Breakdown
@@ -56,20 +57,31 @@ def linked(text: str, anchor: str) -> str:
     return f'<a class="n" href="#{anchor}">{escape(text)}</a>'
 
 
-def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> str:
-    """A table with its caption, row and column headings, live numbers and notes.
+def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bool = False) -> str:
+    """A table with its caption, row and column headings, live numbers and notes, and its files.
 
-    `anchored` gives it an id; a table that repeats another on the page has none.
+    In a figure it has no id, as it may repeat another on the page, and the figure links to its files.
     """
+    workings.tables[table.name] = table
     head = "".join(f'<th scope="col">{_whole_years(column)}</th>' for column in table.columns)
     body = "\n".join(_row(row, workings) for row in table.rows)
     notes = _notes(table.notes)
-    anchor = f' id="table-{table.id}"' if anchored else ""
+    anchor = "" if in_figure else f' id="table-{table.id}"'
+    files = (
+        "" if in_figure else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address)}</p>'
+    )
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{notes}"
-    ).rstrip()
+    ).rstrip() + files
+
+
+def file_links(path: str, address: str) -> str:
+    """The links from the page at `address` to the CSV and the JSON file whose path without its ending is `path`."""
+    return " · ".join(
+        f'<a href="{relative_link(f"{path}.{kind}", address)}" download>{kind.upper()}</a>' for kind in ("csv", "json")
+    )
 
 
 def _whole_years(text: str) -> str:
@@ -105,7 +117,7 @@ def figure_html(chart: Chart, address: str, workings: WorkingsList, eager: bool 
     sizes = {width: (picture.width, picture.height) for width, picture in chart.pictures.items()}
     loading = "" if eager else ' loading="lazy"'
     links = (
-        f'<a href="{relative_link(f"assets/charts/{chart.name}.csv", address)}" download>CSV</a> · '
+        f"{file_links(table_path(chart.table.name), address)} · "
         f'<a href="{images["wide"]}" download>SVG</a> · <a href="#chart-{chart.id}">Link to this chart</a>'
     )
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
@@ -118,7 +130,7 @@ def figure_html(chart: Chart, address: str, workings: WorkingsList, eager: bool 
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
         f'alt="{escape(chart.alt)}"{loading}></picture>\n'
         f'{notes}<details class="chart__data"><summary>The figures in this chart</summary>\n'
-        f"{table_html(chart.table, workings, anchored=False)}\n</details>\n"
+        f"{table_html(chart.table, address, workings, in_figure=True)}\n</details>\n"
         f'<p class="chart__source">Source: {escape(chart.source)}. {links}</p>\n'
         f"</figure>"
     )

@@ -13,14 +13,24 @@ from jinja2 import Environment
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import ENDED, METRICS_BY_NAME
+from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import figure_html, live_change, live_number, table_html
+from yearbook.pages.markup import figure_html, file_links, live_change, live_number, table_html
 from yearbook.pages.page import Page, relative_link
-from yearbook.pages.text import literal, plain_text
+from yearbook.pages.text import plain_text
 from yearbook.report import BASIS_WORDS, MONTHLY, Report
-from yearbook.tables import CHAPTERS, Table, chapter_table, denominators_table, journey_table, three_years, waits_table
+from yearbook.tables import (
+    CHAPTERS,
+    Table,
+    chapter_table,
+    denominators_table,
+    journey_table,
+    standards_table,
+    three_years,
+    waits_table,
+)
 from yearbook.wording import standing_words
 from yearbook.years import FinancialYear
 
@@ -133,14 +143,16 @@ def render_report(
         other_sources=_other_sources(report, year),
         breaks=[found for found in report.archive.breaks if found.year == year],
         events=[found for found in report.archive.events if found.year == year],
-        downloads=[(name, table.caption) for name, table in tables.items() if _has_figures(table)],
+        downloads=[
+            (table.caption, file_links(table_path(name), address)) for name, table in helpers.workings.tables.items()
+        ],
         workings=helpers.workings.to_html(),
         previous=year.previous if year.previous in report.archive.releases else None,
         next=year.next if year.next in report.archive.releases else None,
         link=lambda target: relative_link(target, address),
     )
     summary = plain_text(rendered.standfirst)
-    page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary)
+    page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary, helpers.workings.tables)
     return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes)
 
 
@@ -179,7 +191,7 @@ def _section(
     parts += [
         figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn
     ]
-    parts += [table_html(tables[name], helpers.workings) for name in shown]
+    parts += [table_html(tables[name], report_address(year), helpers.workings) for name in shown]
     if found.id == "promise-and-reality":
         parts.append(_promises(report, year, helpers))
     return FilledSection(found.id, found.name, words.title, "\n\n".join(part for part in parts if part))
@@ -242,18 +254,7 @@ def _promises(report: Report, year: FinancialYear, helpers: EditorsHelpers) -> s
     if not held:
         first = min(standard.first for standard in report.archive.standards)
         return f'<p class="missing">The sources date no national standard before {first}, so {year} is not judged by one.</p>'
-    rows = "".join(
-        f'<tr><th scope="row">{literal(sentence_case(standard.title))}</th>'
-        f'<td class="num">{live_number(standard.metric, year, report.working(standard.metric, year), helpers.workings)}</td>'
-        f"<td>{ {True: 'Met', False: 'Missed', None: 'Not known'}[report.meets_standard(standard.metric, year)] }</td></tr>"
-        for standard in held
-    )
-    caption = f"The standards in force in {year}, and what was delivered"
-    return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data" id="table-standards">'
-        f'<caption>{caption}</caption><thead><tr><th scope="col">Standard</th><th scope="col">Delivered</th>'
-        f'<th scope="col">Result</th></tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    return table_html(standards_table(report, year), report_address(year), helpers.workings)
 
 
 def _other_sources(report: Report, year: FinancialYear) -> list[str]:

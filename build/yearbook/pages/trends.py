@@ -104,10 +104,9 @@ def render_trend(report: Report, trend: Trend, chart: Chart | MissingChart, envi
         chart=figure_html(chart, address, workings, eager=True, level=2) if isinstance(chart, Chart) else "",
         standards=[standard for standard in report.archive.standards if standard.metric == name],
         breaks=report.breaks(name, report.years),
-        table=table_html(trend_table(report, trend), workings),
-        download=f"assets/tables/{trend.slug}.csv",
+        table=table_html(trend_table(report, trend), address, workings),
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
     summary = f"{trend.title} in NHS Talking Therapies, in every year. {metric.definition}"
-    return Page(f"trends/{trend.slug}.md", trend.title, "trend", body, summary)
+    return Page(f"trends/{trend.slug}.md", trend.title, "trend", body, summary, workings.tables)

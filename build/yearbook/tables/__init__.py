@@ -1,6 +1,6 @@
 """The tables of the site, as values: what a page prints and what a chart plots are the same records.
 
-`table` holds what a table is; the families are `journeys`, `waits` and `groups`.
+`table` holds what a table is; the families are `journeys`, `waits`, `standards` and `groups`.
 """
 
 from yearbook.tables.groups import group_series_table, group_table
@@ -15,6 +15,7 @@ from yearbook.tables.journeys import (
     journey_table,
     three_years,
 )
+from yearbook.tables.standards import standards_table
 from yearbook.tables.table import Cell, Row, Table, series_table
 from yearbook.tables.waits import WAITS, spread_table, waits_table
 
@@ -35,6 +36,7 @@ __all__ = [
     "journey_table",
     "series_table",
     "spread_table",
+    "standards_table",
     "three_years",
     "waits_table",
 ]

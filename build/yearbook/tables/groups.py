@@ -65,7 +65,7 @@ def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Tabl
         notes.append(f"The sources for {year} do not give {titles} by {grouping.by}.")
     caption = f"{grouping.title}: England, {year}"
     headings = ("Group", *(heading for _, heading in columns))
-    return with_notes(Table(f"groups-{grouping.id}", caption, headings, tuple(rows), tuple(notes)))
+    return with_notes(Table(f"groups-{grouping.id}", caption, headings, tuple(rows), tuple(notes), year))
 
 
 def _any_known(report: Report, metric: str, groups: Sequence[Breakdown], year: FinancialYear) -> bool:

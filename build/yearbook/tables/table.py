@@ -4,7 +4,7 @@ A cell keeps its working, so that it can link to it. A table shows one cohort fo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yearbook.formulas import Working
 from yearbook.metrics import METRICS_BY_NAME
@@ -40,13 +40,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption, its column headings (the first is of the labels) and its rows."""
+    """A table with its caption, its column headings (the first is of the labels) and its rows.
+
+    `year` is that of the report it is made for, None where it is the same whichever page it stands on.
+    """
 
     id: str
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = field(default=())
+    year: FinancialYear | None = None
+
+    @property
+    def name(self) -> str:
+        """What its files are called: `waits-2019-20`, `recovery-rate`. No two tables share a name."""
+        return f"{self.id}-{self.year}" if self.year else self.id
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -90,4 +99,4 @@ def with_notes(table: Table) -> Table:
     notes = [f"{'; '.join(dict.fromkeys(places))}: {BASIS_WORDS[basis]}." for basis, places in noted.items()]
     statuses = dict.fromkeys(cell.working.figure.status for cell in table.cells if not cell.working.figure.known)
     notes += [f"{status.value} {status.words}." for status in statuses]
-    return Table(table.id, table.caption, table.columns, table.rows, (*table.notes, *notes))
+    return replace(table, notes=(*table.notes, *notes))
