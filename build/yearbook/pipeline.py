@@ -66,13 +66,11 @@ def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
     levels = reconcile(archive)
     charts = charts_by_key(report)
     progress(f"Writing up {len(words.reports)} reports")
-    pages = write_up(report, words, levels, charts, project / "templates")
+    pages, package = write_up(report, words, levels, charts, project)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
-    package = package_of(report, levels, pages, project)
-    pages.append(render_data(package, page_environment(project / "templates")))
     for path, content in (*page_files(pages), *chart_files(drawings.charts), *data_files(package, pages)):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
@@ -94,7 +92,7 @@ def check_project(project: Path) -> tuple[Problem, ...]:
     """The warnings of the project, having read and rendered all of it. Raises YearbookError with every error."""
     archive, words = read_project(project)
     report = Report(archive)
-    write_up(report, words, reconcile(archive), charts_by_key(report), project / "templates")
+    write_up(report, words, reconcile(archive), charts_by_key(report), project)
     return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
 
 
@@ -163,10 +161,10 @@ def write_up(
     words: Words,
     levels: tuple[Level, ...],
     charts: Mapping[ChartKey, Chart | MissingChart],
-    templates: Path,
-) -> list[Page]:
-    """Every page. Raises CommentaryError with the problems of all of them."""
-    environment = page_environment(templates)
+    project: Path,
+) -> tuple[list[Page], DataPackage]:
+    """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
+    environment = page_environment(project / "templates")
     problems = list(words.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:
@@ -196,7 +194,9 @@ def write_up(
     ]
     if problems:
         raise CommentaryError(problems)
-    return [page for page in pages if page]
+    written = [page for page in pages if page]
+    package = package_of(report, levels, written, project)
+    return [*written, render_data(package, environment)], package
 
 
 def page_files(pages: list[Page]) -> list[tuple[str, bytes]]:

@@ -16,7 +16,9 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def unrounded(number: int | Fraction) -> Decimal:
-    """The number as a decimal without needless noughts, to `DECIMALS` places where it has no end."""
+def unrounded(number: int | Fraction) -> int | Decimal:
+    """The number as it is, or as a decimal without needless noughts, to `DECIMALS` places where it has no end."""
+    if number.denominator == 1:
+        return int(number)
     text = f"{round_half_up(number, DECIMALS):f}"
     return Decimal(text.rstrip("0").rstrip("."))

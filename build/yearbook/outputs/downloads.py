@@ -22,6 +22,8 @@ from yearbook.tables import Cell, Row, Table
 
 FOLDER = "data/tables"
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
@@ -125,12 +127,8 @@ def table_json(shown: ShownTable, archive: Archive) -> bytes:
         "notes": list(table.notes),
         "columns": [column_facts(table, position) for position in range(len(table.columns))],
     }
-    rows = ",\n".join(_compact(_row_facts(row)) for row in table.rows)
+    rows = ",\n".join(_ENCODER.encode(_row_facts(row)) for row in table.rows)
     return f'{json.dumps(head, ensure_ascii=False, indent=1)[:-2]},\n "rows": [\n{rows}\n]}}\n'.encode()
-
-
-def _compact(facts: object) -> str:
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
 
 def column_facts(table: Table, position: int) -> dict[str, Any]:

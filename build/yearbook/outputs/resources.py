@@ -19,6 +19,8 @@ from yearbook.outputs.cells import guarded
 Value = str | int | Decimal | None
 MISSING = "NA"
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -130,13 +132,11 @@ def _records(facts: Mapping[str, Any], fields: Sequence[Field], rows: Iterable[S
     """The same as JSON: what the table is, then under `data` an object a row, a line each."""
     names = [each.name for each in fields]
     lines = ",\n".join(
-        json.dumps(
+        _ENCODER.encode(
             {
                 name: float(value) if isinstance(value, Decimal) else value
                 for name, value in zip(names, row, strict=True)
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
+            }
         )
         for row in rows
     )

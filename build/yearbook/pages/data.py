@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from yearbook.formatting import format_number
+from yearbook.formatting import format_number, plural
 from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, WORDS_LICENCE, bibtex, citation, data_version
 from yearbook.outputs.downloads import ShownTable, table_path
 from yearbook.outputs.package import DataPackage
@@ -21,8 +21,6 @@ ADDRESS = "data/"
 def render_data(package: DataPackage, environment: Environment) -> Page:
     """The page that lists every file of the package, with its licence and its citation."""
     archive = package.archive
-    families = (("The figures of England", package.figures), ("About the figures", package.catalogues),
-                ("The releases, for every organisation", package.releases))  # fmt: skip
     body = render_page(
         environment,
         "pages/data.md",
@@ -35,7 +33,9 @@ def render_data(package: DataPackage, environment: Environment) -> Page:
         attribution=ATTRIBUTION,
         citation=citation(archive),
         bibtex=escape(bibtex(archive)).replace("\n", "&#10;"),
-        families=[(title, resources_html(title, resources)) for title, resources in families],
+        figures=resource_list(package.figures),
+        catalogues=resource_list(package.catalogues),
+        releases=release_table(package.releases),
         groups=table_groups(package.tables.values()),
         link=lambda target: relative_link(target, ADDRESS),
     )
@@ -45,35 +45,46 @@ def render_data(package: DataPackage, environment: Environment) -> Page:
     return Page("data.md", "Data", "data", body, summary)
 
 
-def resources_html(caption: str, resources: Iterable[Resource]) -> str:
-    """A table of tidy tables: what each holds, how large it is, and its files."""
-    rows = "\n".join(_resource_row(resource) for resource in resources)
-    head = "".join(
-        f'<th scope="col"{kind}>{words}</th>'
-        for words, kind in (
-            ("Table", ""),
-            ("What it holds", ' class="text"'),
-            ("Rows × columns", ""),
-            ("Size", ""),
-            ("Files", ' class="text"'),
-        )
+def resource_list(resources: Iterable[Resource]) -> str:
+    """Tidy tables as a list: the name of each, what it holds, how large it is, and its files."""
+    items = "\n".join(
+        f'<dt id="{escape(resource.name)}"><code>{escape(resource.path)}</code></dt>\n'
+        f"<dd>{_typeset(resource.description)}"
+        f'<span class="table-files">{size_of(resource)}: {_links(resource)}</span></dd>'
+        for resource in resources
     )
+    return f'<dl class="glossary file-list">\n{items}\n</dl>'
+
+
+def _typeset(words: str) -> str:
+    return escape(words.replace("'", "’"))
+
+
+def release_table(resources: Iterable[Resource]) -> str:
+    """The releases as a table, a year a line."""
+    caption = "The releases, for every organisation"
+    rows = "\n".join(
+        f'<tr id="{escape(resource.name)}"><th scope="row"><code>{escape(resource.path)}</code></th>'
+        f'<td class="num">{format_number(resource.rows)}</td><td class="num">{len(resource.fields)}</td>'
+        f'<td class="num">{size_words(len(resource.csv))}</td><td class="num">{_links(resource)}</td></tr>'
+        for resource in resources
+    )
+    head = "".join(f'<th scope="col">{words}</th>' for words in ("File", "Rows", "Columns", "Size", "Download"))
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="data wordy files">'
-        f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data">'
+        f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
     )
 
 
-def _resource_row(resource: Resource) -> str:
-    path = f"data/{resource.path}"
-    links = f'<a href="{relative_link(path, ADDRESS)}" download>CSV</a>'
-    if resource.json is not None:
-        links = file_links(path.removesuffix(".csv"), ADDRESS)
-    return (
-        f'<tr id="{escape(resource.name)}"><th scope="row"><code>{escape(resource.path)}</code></th><td>{escape(resource.description)}</td>'
-        f'<td class="num">{format_number(resource.rows)} × {len(resource.fields)}</td>'
-        f'<td class="num">{size_words(len(resource.csv))}</td><td class="text">{links}</td></tr>'
-    )
+def _links(resource: Resource) -> str:
+    path = f"{ADDRESS}{resource.path.removesuffix('.csv')}"
+    return file_links(path, ADDRESS, ("csv",) if resource.json is None else ("csv", "json"))
+
+
+def size_of(resource: Resource) -> str:
+    """How large a tidy table is: `744 rows × 12 columns, 165 kB`."""
+    rows, columns = resource.rows, len(resource.fields)
+    return f"{format_number(rows)} {plural(rows, 'row')} × {columns} {plural(columns, 'column')}, {size_words(len(resource.csv))}"
 
 
 def size_words(size: int) -> str:

@@ -77,10 +77,10 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     ).rstrip() + files
 
 
-def file_links(path: str, address: str) -> str:
-    """The links from the page at `address` to the CSV and the JSON file whose path without its ending is `path`."""
+def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json")) -> str:
+    """The links from the page at `address` to the files whose path without its ending is `path`, of each kind."""
     return " · ".join(
-        f'<a href="{relative_link(f"{path}.{kind}", address)}" download>{kind.upper()}</a>' for kind in ("csv", "json")
+        f'<a href="{relative_link(f"{path}.{kind}", address)}" download>{kind.upper()}</a>' for kind in kinds
     )
 
 

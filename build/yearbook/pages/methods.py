@@ -12,6 +12,7 @@ from yearbook.metrics import METADATA, METRICS, METRICS_BY_NAME, Metric
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
+from yearbook.pages.markup import file_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import slug
 from yearbook.pages.workings import sum_in_words, working_sum
@@ -78,7 +79,14 @@ def render_metrics(environment: Environment) -> Page:
             sorted(METRICS, key=lambda metric: metric.cohort), key=lambda metric: metric.cohort
         )
     ]
-    body = render_page(environment, "pages/metrics.md", groups=groups, count=len(METRICS), source=METADATA)
+    body = render_page(
+        environment,
+        "pages/metrics.md",
+        groups=groups,
+        count=len(METRICS),
+        source=METADATA,
+        files=file_links("data/metric-catalogue", "methods/metrics/"),
+    )
     return Page(
         "methods/metrics.md",
         "How each metric is computed",
@@ -107,6 +115,7 @@ def render_sources(report: Report, environment: Environment) -> Page:
         licences=join_words(list(dict.fromkeys(entry.licence for entry in report.archive.register.values()))),
         supplement=rows,
         breaks=report.archive.breaks,
+        files=lambda path: file_links(path, "methods/sources/"),
     )
     return Page(
         "methods/sources.md",
