@@ -10,8 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from yearbook.archive import Archive
 from yearbook.errors import CommentaryError, DataError
-from yearbook.pipeline import build_site, check_project
+from yearbook.outputs.package import DataPackage
+from yearbook.pages.page import Page
+from yearbook.pipeline import build_site, check_project, data_files
 from yearbook.staging import publish, write_staging
 
 Snapshot = Callable[[Path], dict[str, bytes]]
@@ -151,3 +154,9 @@ def test_the_time_and_the_zone_of_the_machine_are_not_in_the_site(built_once: Pa
     for path in sorted((built_once / "site").rglob("*")):
         if path.is_file():
             assert os.fsencode(built_once) not in path.read_bytes(), path
+
+
+def test_a_page_that_keeps_a_table_it_links_to_for_itself_is_a_fault_of_ours(archive: Archive) -> None:
+    page = Page("areas/a.md", "A", "area", '<a href="../../data/tables/lost.csv" download>CSV</a>')
+    with pytest.raises(AssertionError, match=r"areas/a\.md shows \['lost'\]"):
+        data_files(DataPackage((), (), (), {}, archive), [page])

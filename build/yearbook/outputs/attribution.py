@@ -7,8 +7,11 @@ from yearbook.archive import Archive
 
 SITE_NAME = "The Talking Therapies Yearbook"
 
-FIGURES_LICENCE = ("Open Government Licence v3.0", "OGL-UK-3.0",
-                   "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/")  # fmt: skip
+FIGURES_LICENCE = (
+    "Open Government Licence v3.0",
+    "OGL-UK-3.0",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+)
 """The licence of the figures: its title, its name in registers of licences, its address."""
 
 WORDS_LICENCE = (
@@ -39,7 +42,8 @@ def citation(archive: Archive) -> str:
     first, last = archive.years[0], archive.years[-1]
     return (
         f"{SITE_NAME}. NHS Talking Therapies (IAPT) in England, annual statistics {first} to {last}. "
-        f"Data version {data_version(archive)}. Compiled from the annual publications of NHS England and its predecessors."
+        f"Data version {data_version(archive)}. "
+        "Compiled from the annual publications of NHS England and its predecessors."
     )
 
 

@@ -106,6 +106,10 @@ def _value(cell: Cell | str) -> str:
     return cell if isinstance(cell, str) else cell.text.replace(",", "")
 
 
+CELL_FACTS = ("value", "number", "status", "basis", "metric", "year", "group")
+"""What the JSON says of each cell; only the first of one that is words, as `100%` in a base row."""
+
+
 def table_json(shown: ShownTable, archive: Archive) -> bytes:
     """The table as JSON, a line for each row: each cell as printed and unrounded, with its status, basis and year.
 
@@ -135,12 +139,12 @@ def column_facts(table: Table, position: int) -> dict[str, Any]:
     """What the numbers of a column have in common: the first column is of the rows' labels."""
     cells = [row.cells[position - 1] for row in table.rows if 0 < position <= len(row.cells)]
     metrics = {cell.metric for cell in cells if isinstance(cell, Cell)}
-    metric = METRICS_BY_NAME[metrics.pop()] if len(metrics) == 1 else None
+    bases = {METRICS_BY_NAME[metric].base for metric in metrics}
     units = {cell.working.figure.unit for cell in cells if isinstance(cell, Cell)}
     return {
         "name": table.columns[position],
-        "metric": metric.name if metric else None,
-        "base": (metric.base or None) if metric else None,
+        "metric": metrics.pop() if len(metrics) == 1 else None,
+        "base": (bases.pop() or None) if len(bases) == 1 else None,
         "unit": units.pop() if len(units) == 1 else None,
     }
 
@@ -151,14 +155,16 @@ def _row_facts(row: Row) -> dict[str, Any]:
 
 def _cell_facts(cell: Cell | str) -> dict[str, Any]:
     if isinstance(cell, str):
-        return {"value": cell, "number": None, "status": None}
+        return dict.fromkeys(CELL_FACTS) | {"value": cell}
     figure = cell.working.figure
-    return {
-        "value": cell.text,
-        "number": str(unrounded(figure.exact)) if figure.known else None,
-        "status": figure.status.name.lower(),
-        "basis": cell.working.basis if figure.known else None,
-        "metric": cell.metric,
-        "year": str(cell.year),
-        "group": group_key(cell.breakdown),
-    }
+    number, basis = (str(unrounded(figure.exact)), cell.working.basis) if figure.known else (None, None)
+    facts = (
+        cell.text,
+        number,
+        figure.status.name.lower(),
+        basis,
+        cell.metric,
+        str(cell.year),
+        group_key(cell.breakdown),
+    )
+    return dict(zip(CELL_FACTS, facts, strict=True))

@@ -10,18 +10,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from yearbook.archive import Archive
+from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, SITE_NAME, WORDS_LICENCE, citation, data_version
 from yearbook.outputs.canonical import release_resources
 from yearbook.outputs.catalogues import catalogue_resources
 from yearbook.outputs.downloads import CLOSING_COLUMNS, FOLDER, ShownTable, column_facts, table_csv, table_path
+from yearbook.outputs.registers import register_resources
 from yearbook.outputs.resources import Field, Resource
 from yearbook.outputs.tidy import figure_resources
 from yearbook.reconcile import Level
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 
-_KEYWORDS = ("NHS", "IAPT", "NHS Talking Therapies", "psychological therapies", "mental health", "England", "recovery rate", "waiting times")  # fmt: skip
+_KEYWORDS = (
+    "NHS Talking Therapies",
+    "IAPT",
+    "psychological therapies",
+    "mental health",
+    "England",
+    "recovery rate",
+    "waiting times",
+)
+_PRINTED = "As printed, without thousands marks."
 _CLOSING = {
     "Basis": "What kind of source the row's numbers have.",
     "Sources": "Where they come from, parted by semicolons.",
@@ -54,7 +65,7 @@ def build_package(
     """The package of an archive, from the bytes of its releases and the tables that the pages show."""
     return DataPackage(
         figure_resources(report),
-        catalogue_resources(report.archive, levels),
+        (*catalogue_resources(report.archive), *register_resources(report.archive, levels)),
         release_resources(report.archive.releases, release_files),
         tables,
         report.archive,
@@ -78,8 +89,9 @@ def tidy_descriptor(package: DataPackage) -> bytes:
     """The description of the tidy tables."""
     archive = package.archive
     description = (
-        f"What the annual publication on NHS Talking Therapies (IAPT) counts, {archive.years[0]} to {archive.years[-1]}, in "
-        f"one form: England as published, metrics computed from it, and the releases for every organisation. {ATTRIBUTION}"
+        "What the annual publication on NHS Talking Therapies (IAPT) counts, "
+        f"{archive.years[0]} to {archive.years[-1]}, in one form: England as published, metrics computed from it, "
+        f"and the releases for every organisation. {ATTRIBUTION}"
     )
     resources = [resource.descriptor() for resource in package.resources]
     return _descriptor("talking-therapies-yearbook", SITE_NAME, description, archive, resources)
@@ -106,10 +118,9 @@ def _printed(shown: ShownTable) -> Resource:
 
 
 def _column_words(facts: Mapping[str, Any]) -> str:
-    metric = METRICS_BY_NAME.get(facts["metric"] or "")
-    if metric is None:
-        return "As printed, without thousands marks."
-    return f"{metric.title}{f', {metric.base}' if metric.base else ''}. As printed, without thousands marks."
+    title = METRICS_BY_NAME[facts["metric"]].title if facts["metric"] else ""
+    words = ", ".join(part for part in (title, facts["base"]) if part)
+    return f"{sentence_case(words)}. {_PRINTED}" if words else _PRINTED
 
 
 def _descriptor(

@@ -120,7 +120,7 @@ def metrics_resource(report: Report) -> Resource:
                 *_computed(working, metric.unit),
                 metric.base,
                 metric.cohort,
-                "; ".join(working.sources),
+                "; ".join(working.sources if working.figure.known else ()),
             )
             for year in report.years
             for metric in METRICS
@@ -155,14 +155,22 @@ def groups_resource(report: Report) -> Resource:
         "groups",
         "England's groups, every rate of every year",
         "Rates of outcome and shares of the whole for each group of England's referrals, computed unrounded from "
-        "the exact counts. Groups of a grouping can overlap, and some years name or cut them otherwise: see breaks.csv.",
+        "the exact counts. Groups of a grouping can overlap, and their names change: see breaks.csv.",
         (
             YEAR_FIELD,
-            Field("grouping", "The way to divide, whatever the release of the year calls it.", constraints={"required": True, "enum": names}),
+            Field(
+                "grouping",
+                "The way to divide, whatever the release of the year calls it.",
+                constraints={"required": True, "enum": names},
+            ),
             *_BREAKDOWN,
             Field("label", "The group's name as the site writes it.", constraints=_REQUIRED),
             Field("metric", "What is computed: a name of metric-catalogue.csv.", constraints=_REQUIRED),
-            Field("value", "The rate in per cent, unrounded to ten decimals; NA where there is none, see status.", "number"),
+            Field(
+                "value",
+                "The rate in per cent, unrounded to ten decimals; NA where there is none, see status.",
+                "number",
+            ),
             Field("printed", "The rate as the site prints it, or its mark: [c], [x] or [z].", constraints=_REQUIRED),
             _STATUS,
             Field("numerator", "The count over the line.", "number"),
@@ -172,7 +180,7 @@ def groups_resource(report: Report) -> Resource:
         _group_rows(report),
         ("year", "grouping", "breakdown", "category", "subcategory", "metric"),
         (YEAR_REFERENCE, Reference(("metric",), "metric-catalogue", ("name",))),
-    )  # fmt: skip
+    )
 
 
 def _group_rows(report: Report) -> Iterator[tuple[Value, ...]]:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.formatting import join_words, sentence_case
+from yearbook.formatting import join_words
 from yearbook.metrics import ENDED, METRICS_BY_NAME
 from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections

@@ -9,7 +9,7 @@ _RESULTS = {True: "Met", False: "Missed", None: "Not known"}
 
 
 def standards_table(report: Report, year: FinancialYear) -> Table:
-    """What was delivered of each standard in force that year, and whether it was enough; without rows where none was."""
+    """What was delivered of each standard in force that year, and whether it was enough; no rows where none was."""
     rows = tuple(
         Row(
             sentence_case(standard.title),
