@@ -52,8 +52,8 @@ def bibtex(archive: Archive) -> str:
     first, last = archive.years[0], archive.years[-1]
     return (
         f"@misc{{talking-therapies-yearbook-{last},\n"
-        f"  author  = {{{{{SITE_NAME}}}}},\n"
-        f"  title   = {{{{NHS Talking Therapies (IAPT) in England: annual statistics {first} to {last}}}}},\n"
+        f'  author  = "{{{SITE_NAME}}}",\n'
+        f'  title   = "{{NHS Talking Therapies (IAPT) in England: annual statistics {first} to {last}}}",\n'
         f"  year    = {{{last}}},\n"
         f"  version = {{{data_version(archive)}}},\n"
         "  note    = {Compiled from the annual publications of NHS England and its predecessors; "
