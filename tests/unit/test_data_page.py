@@ -38,7 +38,7 @@ def test_the_reports_come_first_the_latest_of_them_before_the_others() -> None:
         ("The report of 2019-20", 2),
         ("The report of 2018-19", 1),
         ("Trends", 1),
-        ("In every report", 1),
+        ("In several reports", 1),
     ]
 
 

@@ -150,6 +150,8 @@ def test_a_table_on_several_pages_is_at_home_where_it_belongs() -> None:
     found = gather_tables(ShownTable(table, *page) for page in pages for table in (yearly, series))
     assert {name: shown.page for name, shown in found.items()} == {"t-2019-20": "Report", "s": "Trend"}
     assert gather_tables([ShownTable(series, *pages[0])])["s"].page == "Home"
+    both = [ShownTable(series, year, f"reports/{year}/") for year in ("2018-19", "2019-20")]
+    assert gather_tables(both)["s"].page == "2019-20"
 
 
 def test_two_different_tables_cannot_share_a_name() -> None:

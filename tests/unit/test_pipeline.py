@@ -87,7 +87,9 @@ def test_each_page_is_staged_with_its_title_and_layout(two_years: Path) -> None:
     for path, text in pages.items():
         head = text.split("---\n")[1]
         assert re.search(r"^title: .+", head, re.MULTILINE), path
-        assert re.search(r"^layout: (home|report|reports|trend|trends|methods|glossary|data)$", head, re.MULTILINE), path
+        assert re.search(r"^layout: (home|report|reports|trend|trends|methods|glossary|data)$", head, re.MULTILINE), (
+            path
+        )
 
 
 def test_faults_in_data_and_in_words_are_told_together(two_years: Path) -> None:

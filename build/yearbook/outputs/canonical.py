@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 
 from yearbook.measures import MEASURES_BY_NAME
@@ -19,7 +18,6 @@ _KEYS = {
     "category": "The part, empty for the total.",
     "subcategory": "The part of the part, where there is one.",
 }
-_FORMULA = re.compile(rf'(?:^|,)"?[{re.escape("".join(FORMULA_STARTS))}]'.encode(), re.MULTILINE)
 _MARKS = "; ".join(f"{marker} {status.words}" for marker, status in MARKERS.items())
 
 
@@ -40,12 +38,17 @@ def release_resource(release: Release, content: bytes) -> Resource:
         "counts are exact; below England counts are rounded to the nearest 5, those under 5 are hidden and percentages "
         f"are whole numbers. In place of a number: {_MARKS}.",
         tuple(_field(column) for column in release.rows.columns),
-        guarded_csv(content),
+        guarded_csv(content) if _has_formula(release) else content,
         len(release.rows),
         key=KEY_COLUMNS,
         references=(Reference(KEY_COLUMNS[:2], "organisations", KEY_COLUMNS[:2]),),
         missing=tuple(MARKERS),
     )
+
+
+def _has_formula(release: Release) -> bool:
+    """Whether a spreadsheet would take a cell for a formula. Only keys can be: the others are numbers and markers."""
+    return any(cell.startswith(FORMULA_STARTS) for column in KEY_COLUMNS for cell in set(release.rows[column].tolist()))
 
 
 def _field(column: str) -> Field:
@@ -61,9 +64,7 @@ def _field(column: str) -> Field:
 
 
 def guarded_csv(content: bytes) -> bytes:
-    """The CSV file as it is, or written anew where a cell would be taken for a formula."""
-    if not _FORMULA.search(content):
-        return content
+    """The CSV file written anew, with every cell guarded that would be taken for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     for row in csv.reader(io.StringIO(content.decode())):

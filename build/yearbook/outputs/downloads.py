@@ -42,8 +42,8 @@ def table_path(name: str) -> str:
 def gather_tables(shown: Iterable[ShownTable]) -> dict[str, ShownTable]:
     """Each table once, by name, with the page that it is at home on.
 
-    A year's table is at home in a report; any other one outside the reports where it can be, and none on the
-    home page. Raises AssertionError when two different tables have one name.
+    A year's table is at home in a report; any other one outside the reports where it can be, otherwise in the
+    last of them; and none on the home page. Raises AssertionError when two different tables have one name.
     """
     found: dict[str, ShownTable] = {}
     for each in shown:
@@ -52,7 +52,7 @@ def gather_tables(shown: Iterable[ShownTable]) -> dict[str, ShownTable]:
             raise AssertionError(
                 f"two different tables want to be {table_path(each.table.name)}: give one a year or an id"
             )
-        found[each.table.name] = min(known, each, key=_away_from_home)
+        found[each.table.name] = min(each, known, key=_away_from_home)  # of two alike the later
     return found
 
 

@@ -104,7 +104,7 @@ def table_groups(tables: Iterable[ShownTable]) -> list[dict[str, Any]]:
         if shown.address.startswith("reports/") and shown.table.year:
             key = -shown.table.year.start, f"The report of {shown.table.year}"
         elif shown.address.startswith("reports/"):
-            key = 1, "In every report"
+            key = 1, "In several reports"
         else:
             section = shown.address.partition("/")[0]
             key = 0, section.replace("-", " ").capitalize() or "Home"
