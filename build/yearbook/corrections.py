@@ -1,6 +1,7 @@
 """Corrections to what was published, declared in `data/corrections.yml` with a reason and a guard.
 
-A correction names published rows, says what it expects to find there, and drops them or sets their cells.
+A correction names published rows, says what it expects to find there, and drops them, sets their cells or moves
+them to the measure that they are of.
 When the publisher mends the error the expectation fails and the import says so: a correction never
 outlives its cause, and never changes anything but what it was written for.
 """
@@ -9,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yearbook.entries import ANSWER, TEXT, TEXTS, YEAR, Entry, read_entries
+from yearbook.entries import ANSWER, ORDINAL, TEXT, TEXTS, YEAR, Entry, read_entries
 from yearbook.errors import DataError, Problem, suggest
 from yearbook.measures import MEASURES_BY_NAME
+from yearbook.releases import NOT_COLLECTED
 from yearbook.years import FinancialYear
 
 ROW_COLUMNS = ("org_type", "org_code", "org_name", "variable_type", "variable_a", "variable_b")
@@ -24,8 +26,9 @@ _NAME = "data/corrections.yml"
 class Correction:
     """One correction. `rows` are the published texts that pick its rows; `line` is where it is declared.
 
-    It either drops the rows (`drop`), where rows that have `same_values_as` in place of their own texts must
-    hold the same values, or sets cells (`replacements`), where `expect` gives each cell as published.
+    It drops the rows (`drop`), where rows that have `same_values_as` in place of their own texts must hold the
+    same values; or it sets cells (`replacements`), where `expect` gives each cell as published; or it moves the
+    cells of one measure to another (`moves`), where they must add up to `adds_up_to` as published.
     """
 
     year: FinancialYear
@@ -36,6 +39,8 @@ class Correction:
     same_values_as: Mapping[str, str] = field(default_factory=dict)
     expect: Mapping[str, str] = field(default_factory=dict)
     replacements: Mapping[str, str] = field(default_factory=dict)
+    moves: Mapping[str, str] = field(default_factory=dict)
+    adds_up_to: int = 0
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -44,12 +49,14 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         return ()
     needed = {"year": YEAR, "reason": TEXT, "rows": TEXTS}
     optional = {"expect": TEXTS, "same_values_as": TEXTS, "drop": ANSWER, "set": TEXTS}
+    optional |= {"move": TEXTS, "adds_up_to": ORDINAL}
     return read_entries(path, _correction, needed, optional, _check_entry)
 
 
 def _correction(entry: Entry) -> Correction:
     values = dict(entry.values)
-    return Correction(replacements=values.pop("set", {}), line=entry.line, **values)
+    renamed = {"replacements": values.pop("set", {}), "moves": values.pop("move", {})}
+    return Correction(line=entry.line, **renamed, **values)
 
 
 def _check_entry(entry: Entry) -> Iterator[Problem]:
@@ -59,6 +66,7 @@ def _check_entry(entry: Entry) -> Iterator[Problem]:
         ("same_values_as", ROW_COLUMNS),
         ("expect", tuple(MEASURES_BY_NAME)),
         ("set", tuple(MEASURES_BY_NAME)),
+        ("move", tuple(MEASURES_BY_NAME)),
     ):
         for column in entry.values.get(name, ()):
             if column not in known:
@@ -70,10 +78,17 @@ def _check_entry(entry: Entry) -> Iterator[Problem]:
         fix = f"give at least one of {', '.join(ROW_COLUMNS)}"
         yield entry.problem("rows", "The correction names no rows.", fix)
     unread = set(entry.lines) - set(entry.values)  # their own faults are told, and what they would mean is not known
+    for measure in entry.values.get("move", {}).values():
+        if measure not in MEASURES_BY_NAME:
+            fix = suggest(measure, MEASURES_BY_NAME, "use a name listed in build/yearbook/measures.py")
+            yield entry.problem("move", f'"{measure}" is not a measure.', fix)
     drops = entry.values.get("drop", False)
-    if drops == ("set" in entry.lines) and "drop" not in unread:
-        fix = "give drop: true, or set with the new cells"
-        yield entry.problem("", "A correction either drops rows or sets cells.", fix)
+    if drops + ("set" in entry.lines) + ("move" in entry.lines) != 1 and "drop" not in unread:
+        fix = "give drop: true, or set with the new cells, or move with the measure they are of"
+        yield entry.problem("", "A correction drops rows, or sets cells, or moves them.", fix)
+    if ("move" in entry.lines) != ("adds_up_to" in entry.lines):
+        fix = "give move and adds_up_to, the sum of the cells as published"
+        yield entry.problem("adds_up_to", "A move needs a guard.", fix)
     if drops and "same_values_as" not in entry.lines:
         yield entry.problem("same_values_as", "A drop needs a guard.", "name the rows that hold the same values")
     expected, cells = (set(entry.values.get(name, ())) for name in ("expect", "set"))
@@ -87,12 +102,14 @@ def apply_corrections(
 ) -> frozenset[int]:
     """Apply the corrections of `year` to published columns, in place; the positions of the rows to drop.
 
-    `columns` has the columns of ROW_COLUMNS and a column for each measure, as published. Raises DataError
+    `columns` has the columns of ROW_COLUMNS and a column for each measure, as published, and one for each measure
+    that cells are moved to. Raises DataError
     with every correction whose expectation fails; then nothing has been changed.
     """
     problems: list[Problem] = []
     dropped: set[int] = set()
     settings: list[tuple[str, int, str]] = []
+    moving: list[tuple[str, str, int]] = []
     for correction in corrections:
         if correction.year != year:
             continue
@@ -104,6 +121,9 @@ def apply_corrections(
         elif correction.drop:
             problems.extend(_check_same(columns, correction, found))
             dropped.update(found)
+        elif correction.moves:
+            problems.extend(_check_sum(columns, correction, found))
+            moving.extend((old, new, position) for old, new in correction.moves.items() for position in found)
         else:
             problems.extend(_check_cells(columns, correction, found))
             settings.extend(
@@ -113,6 +133,8 @@ def apply_corrections(
         raise DataError(problems)
     for measure, position, text in settings:
         columns[measure][position] = text
+    for old, new, position in moving:
+        columns[new][position], columns[old][position] = columns[old][position], NOT_COLLECTED
     return frozenset(dropped)
 
 
@@ -155,6 +177,19 @@ def _check_cells(columns: Mapping[str, list[str]], correction: Correction, found
             continue
         fix = "the publisher has changed it: remove the correction, or write the cell as published"
         problems.append(Problem(_NAME, correction.line, f"expect.{measure}", what, fix))
+    return problems
+
+
+def _check_sum(columns: Mapping[str, list[str]], correction: Correction, found: Sequence[int]) -> list[Problem]:
+    """A problem unless the cells to be moved add up to what was declared."""
+    problems = []
+    for measure in correction.moves:
+        cells = [columns[measure][place] for place in found] if measure in columns else []
+        total = sum(int(float(cell)) for cell in cells if cell.replace(".", "", 1).isdigit())
+        if total != correction.adds_up_to:
+            what = f"{measure} of the rows with {_words(correction.rows)} adds up to {total}."
+            fix = "the publisher has changed it: remove the correction, or write the sum as published"
+            problems.append(Problem(_NAME, correction.line, "adds_up_to", what, fix))
     return problems
 
 

@@ -29,6 +29,9 @@ NOT_GROUPS = (
 """Categories that are no group of people: what was not recorded, and a subset that cuts across the others. They
 are shown last and never named highest or lowest."""
 
+WATCHED = "mixed anxiety and depressive disorder"
+"""The label kept in sight among the problems: the one that says least about what treatment should follow."""
+
 _WHOLE = "all"
 _VAGUE = ("other", "not otherwise specified")
 
@@ -38,7 +41,7 @@ class Grouping:
     """One way in which the releases divide referrals.
 
     `breakdowns` are its names in the data, the second in use after the first. `by` completes "recovery by …".
-    `note` says in sentences what it is and what to beware of.
+    `note` says in sentences what it is and what to beware of; `spoken` puts a group's name into a sentence.
     """
 
     id: str
@@ -46,6 +49,11 @@ class Grouping:
     breakdowns: tuple[str, ...]
     by: str
     note: str
+    spoken: str = "{}"
+
+    def say(self, group: Breakdown) -> str:
+        """A group of it in a sentence: `ages 18 to 25`, `White Irish referrals`."""
+        return self.spoken.format(spoken_label(group))
 
     def of(self, report: Report, year: FinancialYear) -> tuple[Breakdown, ...]:
         """England's groups of a year, what is no group last; none where the release does not divide so."""
@@ -59,18 +67,24 @@ GROUPINGS: tuple[Grouping, ...] = (
              "Neighbourhoods are ranked by the Index of Multiple Deprivation and cut into ten equal parts; decile 1 is the most deprived tenth of them. "
              "It says where somebody lives, not how they live. The release numbers the tenths the other way round; here they follow the index."),
     Grouping("age", "Age", ("age",), "age",
-             "In the publisher's own bands. They changed in 2021-22, so those before and after are not compared."),
+             "In the publisher’s own bands. They changed in 2021-22, so those before and after are not compared.",
+             "ages {}"),
     Grouping("ethnic-group", "Ethnic group", ("ethnic_group",), "ethnic group",
              "As recorded by the service, in the sixteen groups of the 2001 census and the five broad groups that hold them. "
-             "Where the record is missing or declined the referral is under not stated; a large share of referrals received is."),
+             "Where the record is missing or declined the referral is under not stated; a large share of referrals received is.",
+             "{} referrals"),
     Grouping("broad-ethnic-group", "White British and all other groups", ("bme_group",), "broad ethnic group",
-             "The publisher's own summary since 2020-21. Its category Black and minority ethnic holds everybody recorded in any group but White British, White minorities too."),
+             "The publisher’s own summary since 2020-21. Its category Black and minority ethnic holds everybody recorded in any group but White British, White minorities too.",
+             "{} referrals"),
     Grouping("gender", "Gender", ("gender",), "gender",
-             "As recorded by the service. Indeterminate, which the publisher explains as unable to be classified as male or female, is a category from 2020-21."),
+             "As recorded by the service. Indeterminate, which the publisher explains as unable to be classified as male or female, is a category from 2020-21.",
+             "{} referrals"),
     Grouping("sexual-orientation", "Sexual orientation", ("sexual_orientation",), "sexual orientation",
-             "As recorded by the service. The years from 2017-18 to 2019-20 are not in our copy of the releases."),
+             "As recorded by the service. The years from 2017-18 to 2019-20 are not in our copy of the releases.",
+             "{} referrals"),
     Grouping("religion", "Religion", ("religion",), "religion",
-             "As recorded by the service. It is not recorded for more than a third of courses finished in most years, and what is true of those with a record may not be true of the rest."),
+             "As recorded by the service. It is not recorded for more than a third of courses finished in most years, and what is true of those with a record may not be true of the rest.",
+             "{} referrals"),
     Grouping("disability", "Disability", ("disability",), "disability",
              "One referral can carry several disabilities and is counted under each, so the groups add up to more than all. "
              "The years from 2017-18 to 2019-20 are not in our copy of the releases."),
@@ -108,12 +122,32 @@ def group_label(group: Breakdown) -> str:
         return group.category if group.category in NOT_GROUPS else f"{group.category}, all"
     if group.subcategory in _VAGUE:
         return f"{group.category}, {group.subcategory}"
-    return group.subcategory or group.category
+    if group == ("religion", "none", ""):
+        return "no religion"
+    return (group.subcategory or group.category).replace("'", "’")
+
+
+def spoken_label(group: Breakdown) -> str:
+    """A group's name in a sentence: without its explanation in brackets, and British and Irish as White."""
+    name = group_label(group).removeprefix("received ")
+    if group.breakdown != "deprivation":
+        name = name.partition(" (")[0]
+    return f"White {name}" if group.category == "White" and name in ("British", "Irish") else name
 
 
 def is_aside(group: Breakdown) -> bool:
     """Whether it is no group of people: not recorded, or a subset that cuts across the others."""
     return group.category in NOT_GROUPS
+
+
+def is_unrecorded(group: Breakdown) -> bool:
+    """Whether it holds those of whom the record does not say, as opposed to a subset that cuts across the groups."""
+    return is_aside(group) and group.category != NOT_GROUPS[-1]
+
+
+def is_vague(group: Breakdown) -> bool:
+    """Whether it is whatever is left over, which is no group to be named either."""
+    return group_label(group).startswith("other")
 
 
 def is_whole(group: Breakdown) -> bool:
@@ -135,7 +169,7 @@ def base_of(report: Report, group: Breakdown, year: FinancialYear) -> int:
 def nameable(report: Report, grouping: Grouping, year: FinancialYear) -> Iterator[Breakdown]:
     """The groups that may be named highest or lowest: true groups, of the finest kind, that are large enough."""
     for group in grouping.of(report, year):
-        if is_aside(group) or is_whole(group) or base_of(report, group, year) < SMALLEST_NAMED:
+        if is_aside(group) or is_vague(group) or is_whole(group) or base_of(report, group, year) < SMALLEST_NAMED:
             continue
         if report.figure("recovery_rate", year, breakdown=group).status is Status.PUBLISHED:
             yield group

@@ -13,11 +13,14 @@ from yearbook.archive import Archive, read_archive
 from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_charts
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
+from yearbook.groups import GROUPINGS
 from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
+from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
 from yearbook.pages.commentary import Commentary, read_commentary
 from yearbook.pages.data import render_data
 from yearbook.pages.environment import page_environment
+from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.home import render_home, render_reports_index
 from yearbook.pages.methods import render_glossary, render_methods_index, render_metrics, render_sources
 from yearbook.pages.page import Page, links_to_tables
@@ -42,6 +45,7 @@ class Words:
     """
 
     reports: Mapping[FinancialYear, Commentary]
+    articles: Mapping[ArticleType, Mapping[str, Commentary]]
     glossary: Commentary | None
     defaults: Commentary | None
     problems: tuple[Problem, ...] = ()
@@ -141,9 +145,16 @@ def read_words(project: Path, archive: Archive | None) -> Words:
             what = f"The report for {year} has no words."
             fix = "write the file with at least a title and a standfirst in its front matter"
             problems.append(Problem(f"content/reports/{year}.md", 0, "", what, fix))
+    articles = {kind: _read_articles(project / "content" / kind.folder, read) for kind in ARTICLE_TYPES}
     glossary = read(project / "content" / "glossary" / "terms.md")
     defaults = read(project / "templates" / "pages" / "report-defaults.md")
-    return Words(reports, glossary, defaults, tuple(problems))
+    return Words(reports, articles, glossary, defaults, tuple(problems))
+
+
+def _read_articles(folder: Path, read: Callable[[Path], Commentary | None]) -> dict[str, Commentary]:
+    """The articles of a folder that can be read, by the last part of their address."""
+    found = {path.stem: read(path) for path in sorted(folder.glob("*.md"))}
+    return {slug: commentary for slug, commentary in found.items() if commentary is not None}
 
 
 def reconcile(archive: Archive) -> tuple[Level, ...]:
@@ -180,13 +191,29 @@ def write_up(
             own = {id: chart for (id, of), chart in charts.items() if of == year}
             found = attempt(render_report, report, year, words.reports[year], words.defaults, own)
             reports += [found] if found else []
+    articles = {
+        kind: [
+            article
+            for slug, commentary in written.items()
+            if (article := attempt(render_article, report, kind, slug, commentary, charts))
+        ]
+        for kind, written in words.articles.items()
+    }
     pages = [
         attempt(render_home, report, reports, charts["journey", report.latest]) if reports else None,
         attempt(render_reports_index, report, reports) if reports else None,
         *(found.page for found in reports),
         attempt(render_trends_index, report),
         *(attempt(render_trend, report, trend, charts[trend.chart, None]) for trend in TRENDS),
-        attempt(render_methods_index),
+        attempt(render_groups_index, report, charts),
+        *(
+            attempt(render_group, report, grouping, charts)
+            for grouping in GROUPINGS
+            if any(grouping.of(report, year) for year in report.years)
+        ),
+        attempt(render_posts_index, articles[POST]),
+        *(article.page for kind in ARTICLE_TYPES for article in articles[kind]),
+        attempt(render_methods_index, articles[METHOD]),
         attempt(render_metrics),
         attempt(render_reconciliation, report, levels),
         attempt(render_sources, report),

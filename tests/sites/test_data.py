@@ -55,7 +55,7 @@ class ReadTables(HTMLParser):
             self._in_head = True
         elif tag in ("caption", "th", "td"):
             self._text = []
-        elif tag in ("h2", "h3") or given.get("class") == "downloads":
+        elif tag in ("h2", "h3") or given.get("class") == "table-list":
             self._near = False
         elif tag == "a" and "download" in given and self._near:
             self.tables[-1].links.append(given.get("href") or "")

@@ -84,3 +84,43 @@ def test_the_repositorys_corrections_are_read_with_their_lines() -> None:
     assert all(correction.reason for correction in corrections)
     lines = path.read_text("utf-8").splitlines()
     assert all(lines[correction.line - 1].startswith("- year:") for correction in corrections)
+
+
+def moved(adds_up_to: int) -> tuple[Correction, dict[str, list[str]]]:
+    """A correction that counts the recoveries of provider A as people, and published rows for it."""
+    published = {**columns(), "recovery": ["50", "50.0", "5"], "people_referred": ["x", "x", "9"]}
+    moves = {"recovery": "people_referred"}
+    return Correction(YEAR, "of people", {"org_code": "A"}, 4, moves=moves, adds_up_to=adds_up_to), published
+
+
+def test_cells_are_moved_to_the_measure_they_are_of() -> None:
+    move, published = moved(100)
+    assert apply_corrections([move], published, YEAR) == frozenset()
+    assert published["people_referred"] == ["50", "50.0", "9"]
+    assert published["recovery"] == ["x", "x", "5"]
+
+
+def test_cells_that_add_up_to_something_else_stay_where_they_are() -> None:
+    move, published = moved(99)
+    with pytest.raises(DataError, match="adds up to 100") as refused:
+        apply_corrections([move], published, YEAR)
+    assert refused.value.problems[0].line == 4
+    assert published["recovery"] == ["50", "50.0", "5"]
+
+
+def test_a_move_needs_its_sum_and_does_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "corrections.yml"
+    path.parent.mkdir()
+    path.write_text(
+        '- year: "2019-20"\n  reason: people\n  rows: {org_code: A}\n'
+        "  move: {recovery: peopel_referred}\n  drop: true\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError) as refused:
+        read_corrections(path)
+    assert {problem.what for problem in refused.value.problems} == {
+        "A correction drops rows, or sets cells, or moves them.",
+        '"peopel_referred" is not a measure.',
+        "A move needs a guard.",
+        "A drop needs a guard.",
+    }

@@ -104,7 +104,7 @@ def test_the_json_says_what_stands_in_each_cell_and_how_it_came_about(small: Arc
     row = Row(
         "Women", (Cell("recovery_rate", YEAR, rate, None, women), Cell("recovery_rate", YEAR, hidden), "100%"), True
     )
-    table = Table("rates", "Rates", ("Group", "a", "b", "c"), (row,), ("A note.",), YEAR)
+    table = Table("rates", "Rates", ("Group", "a", "b", "c"), (row,), ("A note.",), year=YEAR)
     found = facts(small, table)
     assert (found["id"], found["title"], found["year"]) == ("rates-2019-20", "Rates", "2019-20")
     assert (found["csv"], found["page"]) == ("rates-2019-20.csv", "../../reports/2019-20/")

@@ -162,3 +162,63 @@ def test_more_names_for_standard_words_do_not_reach_the_editors(make_helpers: Ma
 def test_an_error_of_ours_is_not_swallowed(make_helpers: MakeHelpers) -> None:
     with pytest.raises(TypeError):
         make_helpers().figure("recovery_rate", 2019)  # type: ignore[arg-type]
+
+
+MOST, LEAST = "deprivation/decile 1 (most deprived)", "deprivation/decile 10 (least deprived)"
+
+
+def test_a_figure_may_be_of_a_group_and_has_a_working_of_its_own(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers(FinancialYear(2023))
+    live = helpers.figure("recovery_rate", group=MOST)
+    assert text_of(live) == "42.3%"
+    anchor = "w-recovery-rate-2023-24-deprivation-decile-1-most-deprived"
+    assert f'href="#{anchor}"' in live
+    html = helpers.workings.to_html()
+    assert f'id="{anchor}"' in html
+    assert "2023-24, decile 1 (most deprived)" in html
+    assert "29,457 ÷ (71,847 − 2,241) × 100 = 42.31963%" in html
+
+
+def test_a_share_of_the_whole_is_divided_by_the_whole(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    group = "problem_descriptor/anxiety and stress related disorders/mixed anxiety and depressive disorder"
+    assert text_of(helpers.figure("share_of_finished", group=group)) == "5.8%"
+    html = helpers.workings.to_html()
+    assert "35,064 ÷ 606,192 × 100 = 5.78431%" in html
+    assert "finished a course of treatment ÷ finished a course of treatment in all × 100" in html.lower()
+
+
+def test_a_change_may_be_of_a_group_within_one_classification(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers(FinancialYear(2023))
+    assert text_of(helpers.change("recovery_rate", since="2015-16", group=MOST)) == "up 7.3 percentage points"
+    assert helpers.problems == []
+    helpers.change("recovery_rate", "2021-22", since="2020-21", group="gender/female")
+    assert helpers.problems == []
+    helpers.change("recovery_rate", "2018-19", since="2016-17", group="long_term_condition/long-term condition")
+    assert told(helpers) == [
+        "2016-17 does not compare with 2018-19: Declined, not known and invalid, apart before, are one category from "
+        "2017-18."
+    ]
+
+
+def test_a_gap_is_how_far_the_first_group_lies_over_the_second(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers(FinancialYear(2023))
+    assert text_of(helpers.gap("recovery_rate", LEAST, MOST)) == "13.7 percentage points"
+    html = helpers.workings.to_html()
+    assert "56.06673% − 42.31963% = 13.74711" in html
+    assert "the printed rates differ by 13.8, because each is rounded" in html
+    helpers.gap("recovery_rate", MOST, LEAST)
+    helpers.gap("recovery", LEAST, MOST)
+    assert told(helpers) == [
+        f"{MOST} is not above {LEAST} in 2023-24: put the higher of the two first.",
+        "Recovery is no rate, so it has no gap in percentage points.",
+    ]
+
+
+def test_a_group_that_the_year_does_not_have_is_told_with_the_nearest_names(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    helpers.figure("recovery_rate", group="gender/femal")
+    helpers.figure("recovery_rate", group="age/18 to 25")
+    first, second = told(helpers)
+    assert first.startswith('There is no group "gender/femal" in 2019-20. Did you mean gender/female')
+    assert second.startswith('There is no group "age/18 to 25" in 2019-20.')

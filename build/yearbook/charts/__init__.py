@@ -8,14 +8,20 @@ make SVG, `theme` how it all looks. Altair and vl-convert are loaded only when s
 from yearbook.charts.chart import Chart, ChartType, DrawnChart, MissingChart
 from yearbook.charts.denominators import build_five_denominators
 from yearbook.charts.drawing import Drawings, draw_charts
+from yearbook.charts.gaps import build_deprivation_gap
+from yearbook.charts.group_series import GROUP_SERIES
+from yearbook.charts.groups import GROUP_CHARTS
+from yearbook.charts.hidden import build_hidden_wait
 from yearbook.charts.journeys import build_journey, build_three_year_journey
 from yearbook.charts.outcomes import build_outcomes
+from yearbook.charts.promises import build_promises
 from yearbook.charts.trends import build_completion_trend, build_recovery_trend
 from yearbook.charts.waits import build_waits
 from yearbook.report import Report
 
 __all__ = [
     "CHARTS",
+    "GROUP_SERIES",
     "Chart",
     "ChartType",
     "Drawings",
@@ -33,6 +39,11 @@ CHARTS: tuple[ChartType, ...] = (
     ChartType("five-denominators", "One outcome, five denominators", True, build_five_denominators),
     ChartType("outcomes", "Outcomes of those who finished", True, build_outcomes),
     ChartType("waits", "Waits against the standards", True, build_waits, overall=True),
+    ChartType("hidden-wait", "The hidden wait", True, build_hidden_wait),
+    ChartType("deprivation-gap", "The gap of deprivation", True, build_deprivation_gap, overall=True),
+    *GROUP_CHARTS,
+    ChartType("promises", "Promise and reality", True, build_promises),
+    *GROUP_SERIES,
 )
 """Every chart, in the order a report shows them."""
 

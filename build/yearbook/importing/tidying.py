@@ -8,7 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yearbook.corrections import Correction, apply_corrections
 from yearbook.errors import DataError, Problem, suggest
@@ -87,11 +87,21 @@ def to_sheet(table: PublishedTable, year: FinancialYear, crosswalks: Crosswalks,
     return Sheet(table.file, year, "main", table.lines, columns, headers, drift)
 
 
+def _with_columns_for(corrections: Iterable[Correction], sheet: Sheet) -> Sheet:
+    """The sheet with a column for each measure that corrections move cells to, as yet without a value."""
+    columns, headers = dict(sheet.columns), dict(sheet.headers)
+    for old, new in (move for correction in corrections for move in correction.moves.items()):
+        columns.setdefault(new, [NOT_COLLECTED] * len(sheet.lines))
+        headers.setdefault(new, headers.get(old, old))
+    return replace(sheet, columns=columns, headers=headers)
+
+
 def tidy(sheet: Sheet, crosswalks: Crosswalks, corrections: Iterable[Correction], log: ProblemLog) -> Canonical:
     """The canonical rows of a sheet. Every fault of its rows is noted in `log`."""
     canonical = Canonical(sheet.year, sheet.file, sheet.drift, rows_read=len(sheet.lines))
     mine = tuple(correction for correction in corrections if correction.year == sheet.year)
     canonical.corrections = mine
+    sheet = _with_columns_for(mine, sheet)
     try:
         dropped = apply_corrections(mine, sheet.columns, sheet.year)
     except DataError as error:

@@ -17,8 +17,9 @@ from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import RENDERING_ERRORS, commentary_environment, parse_commentary
+from yearbook.years import FinancialYear
 
-FIELDS = ("title", "standfirst", "authors", "published", "updated", "series")
+FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "year")
 """What front matter may hold."""
 
 _FRONT = re.compile(r"---\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -39,6 +40,12 @@ class Commentary:
     title: str
     standfirst: str
     body: str
+
+    @property
+    def year(self) -> FinancialYear | None:
+        """The year whose figures its expressions mean unless they name another; None when it names none."""
+        written = self.fields.get("year")
+        return FinancialYear.parse(str(written)) if written is not None else None
 
     @property
     def minutes(self) -> int:
@@ -140,6 +147,11 @@ def _check_fields(fields: Mapping[str, Any], lines: Mapping[str, int], file: str
     if not isinstance(fields.get("authors", []), list):
         what = f'"{fields["authors"]}" is not a list.'
         problems.append(Problem(file, lines["authors"], "authors", what, "write each on its own line, after a hyphen"))
+    if fields.get("year") is not None:
+        try:
+            FinancialYear.parse(str(fields["year"]))
+        except ValueError as error:
+            problems.append(Problem(file, lines["year"], "year", as_sentence(error), 'write it as "2019-20"'))
     for name in ("published", "updated"):
         if name in fields and not isinstance(fields[name], date):
             what = f'"{fields[name]}" is not a date.'

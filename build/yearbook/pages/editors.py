@@ -131,7 +131,8 @@ class EditorsHelpers:
 
     def _draw(self, chart: Chart) -> str:
         self.placed_charts.add(chart.id)
-        return f"\n{figure_html(chart, self._address, self.workings)}\n"
+        anchor = chart.id if chart.year == self._year else chart.name
+        return f"\n{figure_html(chart, self._address, self.workings, anchor=anchor)}\n"
 
     def _figure(self, metric: str, year: str | None, places: int | None, area: str | None, group: str) -> str:
         asked, of = self._asked(year), self._organisation(area)

@@ -4,7 +4,6 @@ Names and labels are data everywhere, so they are escaped here, once. Everything
 without a blank line, so that Markdown passes it through as it is.
 """
 
-import re
 from collections.abc import Sequence
 from html import escape
 
@@ -13,14 +12,13 @@ from yearbook.formulas import Working
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.outputs.downloads import table_path
 from yearbook.pages.page import relative_link
+from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Change
 from yearbook.tables import Cell, Row, Table
 from yearbook.wording import change_words
 from yearbook.years import FinancialYear
-
-_YEAR = re.compile(r"\b\d{4}-\d{2}\b")
 
 
 def live_number(
@@ -63,8 +61,8 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     In a figure it has no id, as it may repeat another on the page, and the figure links to its files.
     """
     workings.tables[table.name] = table
-    head = "".join(f'<th scope="col">{_whole_years(column)}</th>' for column in table.columns)
-    body = "\n".join(_row(row, workings) for row in table.rows)
+    head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
+    body = "\n".join(_row(row, None if table.own_working else workings) for row in table.rows)
     notes = _notes(table.notes)
     anchor = "" if in_figure else f' id="table-{table.id}"'
     files = (
@@ -84,47 +82,55 @@ def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json")) 
     )
 
 
-def _whole_years(text: str) -> str:
-    """The text, escaped, with each financial year kept from breaking at its hyphen."""
-    return _YEAR.sub(r'<span class="year">\g<0></span>', escape(text))
-
-
 def _notes(notes: Sequence[str]) -> str:
     return f'<p class="note">{escape(" ".join(notes))}</p>' if notes else ""
 
 
-def _row(row: Row, workings: WorkingsList) -> str:
+def _row(row: Row, workings: WorkingsList | None) -> str:
     cells = "".join(_cell(cell, workings) for cell in row.cells)
     kind = ' class="base-row"' if row.is_base else ""
     return f'<tr{kind}><th scope="row">{escape(row.label)}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell | str, workings: WorkingsList) -> str:
+def _cell(cell: Cell | str, workings: WorkingsList | None) -> str:
     if isinstance(cell, str):
         return f'<td class="num">{escape(cell)}</td>'
     kind = "num" if cell.working.figure.known else "mark"
+    if workings is None:
+        return f'<td class="{kind}">{escape(cell.text)}</td>'
     link = linked(cell.text, workings.add(cell.metric, cell.year, cell.working, breakdown=cell.breakdown))
     return f'<td class="{kind}">{link}</td>'
 
 
-def figure_html(chart: Chart, address: str, workings: WorkingsList, eager: bool = False, level: int = 3) -> str:
+def folded_html(table: Table, address: str, workings: WorkingsList) -> str:
+    """A table that opens when asked for, under its caption."""
+    return (
+        f'<details class="chart__data"><summary>{escape(table.caption)}</summary>\n'
+        f"{table_html(table, address, workings)}\n</details>"
+    )
+
+
+def figure_html(
+    chart: Chart, address: str, workings: WorkingsList, eager: bool = False, level: int = 3, anchor: str = ""
+) -> str:
     """A chart as a figure: its finding, the base, the picture, its table, its source and downloads.
 
     `eager` loads the picture at once, for the first on a page; the others wait until they are near.
-    `level` is that of the finding's heading.
+    `level` is that of the finding's heading, `anchor` what it is called on the page: by default the chart's id.
     """
+    anchor = f"chart-{anchor or chart.id}"
     images = {width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures}
     sizes = {width: (picture.width, picture.height) for width, picture in chart.pictures.items()}
     loading = "" if eager else ' loading="lazy"'
     links = (
         f"{file_links(table_path(chart.table.name), address)} · "
-        f'<a href="{images["wide"]}" download>SVG</a> · <a href="#chart-{chart.id}">Link to this chart</a>'
+        f'<a href="{images["wide"]}" download>SVG</a> · <a href="#{anchor}">Link to this chart</a>'
     )
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
     return (
-        f'<figure class="chart" id="chart-{chart.id}">\n'
-        f'<figcaption><h{level} class="chart__finding">{_whole_years(chart.finding)}</h{level}>'
-        f'<p class="chart__base">{_whole_years(chart.base)}</p></figcaption>\n'
+        f'<figure class="chart" id="{anchor}">\n'
+        f'<figcaption><h{level} class="chart__finding">{whole_years(chart.finding)}</h{level}>'
+        f'<p class="chart__base">{whole_years(chart.base)}</p></figcaption>\n'
         f'<picture><source media="(min-width: 48em)" srcset="{images["wide"]}" '
         f'width="{sizes["wide"][0]}" height="{sizes["wide"][1]}">'
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '

@@ -1,6 +1,7 @@
 """The methods pages: how figures are made, each metric with its worked example, the sources, the glossary."""
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from jinja2 import Environment
 from yearbook.formatting import format_number, join_words, sentence_case
 from yearbook.formulas import Source, Term, Working, evaluate
 from yearbook.metrics import METADATA, METRICS, METRICS_BY_NAME, Metric
+from yearbook.pages.articles import Article
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
@@ -39,9 +41,13 @@ METHODS_PAGES = (
 )
 
 
-def render_methods_index(environment: Environment) -> Page:
+def render_methods_index(articles: Sequence[Article], environment: Environment) -> Page:
     """The entrance to the methods pages, with how to read a figure."""
     entries = [{"address": address, "title": title, "sentence": sentence} for address, title, sentence in METHODS_PAGES]
+    entries[1:1] = [
+        {"address": article.page.address, "title": article.title, "sentence": article.standfirst}
+        for article in articles
+    ]
     body = render_page(
         environment, "pages/methods.md", entries=entries, link=lambda target: relative_link(target, "methods/")
     )

@@ -4,7 +4,7 @@ The editor's words come first in a section, the generated chart and table after 
 leaves out is said in the standard words of `templates/pages/report-defaults.md`, with live numbers too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,21 +12,25 @@ from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import join_words
+from yearbook.groups import GROUPINGS, LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import ENDED, METRICS_BY_NAME
 from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import figure_html, file_links, live_change, live_number, table_html
+from yearbook.pages.markup import figure_html, file_links, folded_html, live_change, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import plain_text
+from yearbook.releases import Breakdown
 from yearbook.report import BASIS_WORDS, MONTHLY, Report
 from yearbook.tables import (
     CHAPTERS,
     Table,
     chapter_table,
     denominators_table,
+    group_table,
     journey_table,
+    spread_table,
     standards_table,
     three_years,
     waits_table,
@@ -37,12 +41,16 @@ from yearbook.years import FinancialYear
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """A section of a report: its id, its short name, and the charts and tables that stand in it."""
+    """A section of a report: its id, its short name, and the charts and tables that stand in it.
+
+    `folded` are tables that open when asked for.
+    """
 
     id: str
     name: str
     charts: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,13 @@ class FilledSection:
     text: str
 
 
+WHO_IS_SERVED = tuple(
+    f"groups-{grouping.id}"
+    for grouping in GROUPINGS
+    if grouping.id not in ("stepped-care", "consultation-medium", "waiting-time")
+)
+"""The charts of groups that stand together in a report."""
+
 SECTIONS: tuple[ReportSection, ...] = (
     ReportSection("highlights", "Key highlights"),
     ReportSection("journey", "The journey", ("journey",)),
@@ -63,8 +78,12 @@ SECTIONS: tuple[ReportSection, ...] = (
     ReportSection("all-who-finished", "All who finished", ("five-denominators",), ("all-who-finished",)),
     ReportSection("at-caseness", "At caseness at the start", ("recovery-trend",), ("at-caseness",)),
     ReportSection("outcomes", "Outcomes", ("outcomes",)),
-    ReportSection("waiting-times", "Waiting times", ("waits",), ("waits",)),
-    ReportSection("promise-and-reality", "Promise and reality"),
+    ReportSection("waiting-times", "Waiting times", ("waits", "hidden-wait"), ("waits",), ("groups-waiting-time",)),
+    ReportSection(
+        "how-much-treatment", "How much treatment", ("groups-stepped-care",), (), ("groups-consultation-medium",)
+    ),
+    ReportSection("who-is-served", "Who is served less well", ("deprivation-gap", *WHO_IS_SERVED)),
+    ReportSection("promise-and-reality", "Promise and reality", ("promises",), ("standards",)),
     ReportSection("good-news-bad-news", "Good news, bad news"),
     ReportSection("what-next", "What next"),
 )
@@ -88,6 +107,8 @@ def report_tables(report: Report, year: FinancialYear) -> dict[str, Table]:
     years = three_years(report, year)
     tables = [journey_table(report, year), denominators_table(report, year), waits_table(report, years)]
     tables += [chapter_table(report, chapter, years) for chapter in CHAPTERS]
+    tables += [spread_table(report, years), standards_table(report, year)]
+    tables += [group_table(report, grouping, year) for grouping in GROUPINGS if grouping.of(report, year)]
     return {table.id: table for table in tables}
 
 
@@ -159,6 +180,9 @@ def render_report(
 def _render_defaults(report: Report, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers) -> Rendered:
     extra = {
         "known": lambda metric: report.figure(metric, year).known,
+        "known_of": lambda metric, group: report.figure(metric, year, breakdown=Breakdown(*group.split("/"))).known,
+        "most": group_key(MOST_DEPRIVED),
+        "least": group_key(LEAST_DEPRIVED),
         "ended": report.has_ended_cohort(year),
         "met": lambda metric: report.meets_standard(metric, year),
         "level": lambda metric: getattr(report.standard(metric, year), "level", None),
@@ -182,19 +206,53 @@ def _section(
     drawn = [
         chart for name in found.charts if isinstance(chart := charts[name], Chart) and name not in helpers.placed_charts
     ]
-    missing = [chart.reason for name in found.charts if isinstance(chart := charts[name], MissingChart)]
+    missing = _missing_charts(charts, found.charts, tables, year)
     shown = [name for name in found.tables if _has_figures(tables[name]) and name not in helpers.placed_tables]
     sentences = dict.fromkeys((*missing_words(report, found.id, year), *missing))
     if words is None or not (own or words.text or sentences or drawn or shown):
         return None
-    parts = [words.text, *(f'<p class="missing">{sentence}</p>' for sentence in sentences)]
+    contents = _contents(drawn) if found.id == "who-is-served" else ""
+    parts = [words.text, contents, *(f'<p class="missing">{sentence}</p>' for sentence in sentences)]
     parts += [
         figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn
     ]
     parts += [table_html(tables[name], report_address(year), helpers.workings) for name in shown]
-    if found.id == "promise-and-reality":
-        parts.append(_promises(report, year, helpers))
+    undrawn = [name for name in found.charts if isinstance(charts[name], MissingChart)]
+    folded = [name for name in (*undrawn, *found.folded) if name in tables and tables[name].rows]
+    parts += [folded_html(tables[name], report_address(year), helpers.workings) for name in folded if name not in shown]
+    if found.id == "who-is-served" and drawn:
+        link = relative_link("groups/", report_address(year))
+        parts.append(f'<p class="more"><a href="{link}">The groups over all the years</a></p>')
     return FilledSection(found.id, found.name, words.title, "\n\n".join(part for part in parts if part))
+
+
+def _contents(charts: Sequence[Chart]) -> str:
+    """Links to the charts of groups that stand below, by the name of the grouping."""
+    titles = {f"groups-{grouping.id}": grouping.title for grouping in GROUPINGS}
+    links = "".join(
+        f'<li><a href="#chart-{chart.id}">{titles[chart.id]}</a></li>' for chart in charts if chart.id in titles
+    )
+    return f'<ul class="downloads" aria-label="The groups below">{links}</ul>' if links else ""
+
+
+def _missing_charts(
+    charts: Mapping[str, Chart | MissingChart], names: Sequence[str], tables: Mapping[str, Table], year: FinancialYear
+) -> list[str]:
+    """Why charts are missing, a sentence each; one sentence for all the ways in which the year is not divided."""
+    missing = [chart for name in names if isinstance(chart := charts[name], MissingChart)]
+    ways = {f"groups-{grouping.id}": grouping.by for grouping in GROUPINGS}
+    of_people = [ways[chart.id] for chart in missing if chart.id in tables and _counts_people(tables[chart.id])]
+    undivided = [ways[chart.id] for chart in missing if chart.id in ways and ways[chart.id] not in of_people]
+    reasons = [chart.reason for chart in missing if chart.id not in ways]
+    if of_people:
+        reasons.append(f"By {join_words(of_people)} the sources for {year} count people, and not referrals.")
+    if undivided:
+        reasons.append(f"The sources for {year} do not divide referrals by {join_words(undivided, 'or')}.")
+    return reasons
+
+
+def _counts_people(table: Table) -> bool:
+    return any(cell.metric == "people_referred" for cell in table.cells)
 
 
 def _has_figures(table: Table) -> bool:
@@ -246,15 +304,6 @@ def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHe
         "base": metric.base,
         "basis": BASIS_WORDS[working.basis] if working.basis in ("press", MONTHLY) else "",
     }
-
-
-def _promises(report: Report, year: FinancialYear, helpers: EditorsHelpers) -> str:
-    """The standards in force that year, with what was delivered, as a table."""
-    held = [standard for standard in report.archive.standards if standard.in_force(year)]
-    if not held:
-        first = min(standard.first for standard in report.archive.standards)
-        return f'<p class="missing">The sources date no national standard before {first}, so {year} is not judged by one.</p>'
-    return table_html(standards_table(report, year), report_address(year), helpers.workings)
 
 
 def _other_sources(report: Report, year: FinancialYear) -> list[str]:

@@ -9,6 +9,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARK = re.compile(r"(?<!\w)[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 _QUOTED = re.compile(r'"([^"]*)"')
+_YEAR = re.compile(r"\b\d{4}-\d{2}\b")
 _LONGEST_LABEL = 80
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 _MARKDOWN = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_{}[]!|^~"})
@@ -28,6 +29,11 @@ def literal(words: object) -> str:
 
 def _inert(words: str) -> str:
     return escape(words, quote=False).translate(_MARKDOWN).replace("\n", " ")
+
+
+def whole_years(words: str) -> str:
+    """The words as HTML, with each financial year kept from breaking at its hyphen."""
+    return _YEAR.sub(r'<span class="year">\g<0></span>', escape(words))
 
 
 def page_link(words: str, address: str) -> str:

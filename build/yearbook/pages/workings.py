@@ -15,7 +15,7 @@ from yearbook.formulas import Operand, Working, formula_words, term_words
 from yearbook.groups import group_key, group_label
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
-from yearbook.pages.text import slug, source_link
+from yearbook.pages.text import slug, source_link, whole_years
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import BASIS_WORDS, Change, Report
 from yearbook.tables import Table
@@ -160,7 +160,7 @@ def _item(entry: _Entry, sources: Sequence[str]) -> str:
         for number in (sources.index(source) + 1 for source in entry.working.sources)
     )
     return (
-        f'<li id="{entry.anchor}"><span class="working__year">{escape(entry.label)}</span> '
+        f'<li id="{entry.anchor}"><span class="working__year">{whole_years(entry.label)}</span> '
         f'<span class="working__value">{escape(entry.value)}</span> '
         f'<span class="working__sum">{escape(entry.sum)}</span> '
         f'<span class="working__source">{marks}</span></li>'

@@ -1,9 +1,9 @@
 """The tables of the site, as values: what a page prints and what a chart plots are the same records.
 
-`table` holds what a table is; the families are `journeys`, `waits`, `standards` and `groups`.
+`table` holds what a table is; the families are `journeys`, `waits` and `groups`.
 """
 
-from yearbook.tables.groups import group_series_table, group_table
+from yearbook.tables.groups import gap_table, group_series_table, group_table
 from yearbook.tables.journeys import (
     CHAPTERS,
     FIVE_BASES,
@@ -15,13 +15,15 @@ from yearbook.tables.journeys import (
     journey_table,
     three_years,
 )
-from yearbook.tables.standards import standards_table
 from yearbook.tables.table import Cell, Row, Table, series_table
-from yearbook.tables.waits import WAITS, spread_table, waits_table
+from yearbook.tables.waits import BANDS, FIRST_WAIT, SECOND_WAIT, WAITS, spread_table, standards_table, waits_table
 
 __all__ = [
+    "BANDS",
     "CHAPTERS",
+    "FIRST_WAIT",
     "FIVE_BASES",
+    "SECOND_WAIT",
     "WAITS",
     "Cell",
     "Chapter",
@@ -30,6 +32,7 @@ __all__ = [
     "chapter_cohort",
     "chapter_table",
     "denominators_table",
+    "gap_table",
     "group_series_table",
     "group_table",
     "journey_gap",

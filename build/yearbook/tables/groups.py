@@ -4,16 +4,19 @@ The rows of the first are their own working: beside each rate stand the counts i
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from yearbook.formatting import join_words, sentence_case
+from yearbook.formatting import format_number, join_words, sentence_case
 from yearbook.groups import Grouping, group_label
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.tables.table import Cell, Row, Table, with_notes
+from yearbook.values import Status
 from yearbook.years import FinancialYear
 
 COLUMNS: tuple[tuple[str, str], ...] = (
+    ("people_referred", "People referred"),
     ("referrals_received", "Received"),
     ("share_of_received", "Share of received"),
     ("entered_treatment", "Entered treatment"),
@@ -46,7 +49,7 @@ NO_SUCH_GROUP = "An empty cell: the year has no such group."
 def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Table:
     """All that the sources give of each group in a year, England first; without rows where they give none."""
     groups = grouping.of(report, year)
-    columns = [column for column in COLUMNS if _any_known(report, column[0], groups, year)]
+    columns = [column for column in COLUMNS if _any_published(report, column[0], groups, year)]
     if not columns:
         columns = [column for column in COLUMNS if column[0] == "treatment_appointments"]
     rows = [
@@ -65,18 +68,22 @@ def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Tabl
         notes.append(f"The sources for {year} do not give {titles} by {grouping.by}.")
     caption = f"{grouping.title}: England, {year}"
     headings = ("Group", *(heading for _, heading in columns))
-    return with_notes(Table(f"groups-{grouping.id}", caption, headings, tuple(rows), tuple(notes), year))
+    return with_notes(
+        Table(f"groups-{grouping.id}", caption, headings, tuple(rows), tuple(notes), year=year, own_working=True)
+    )
 
 
-def _any_known(report: Report, metric: str, groups: Sequence[Breakdown], year: FinancialYear) -> bool:
-    return any(report.figure(metric, year, breakdown=group).known for group in groups)
+def _any_published(report: Report, metric: str, groups: Sequence[Breakdown], year: FinancialYear) -> bool:
+    """Whether any group has a value, be it a hidden one."""
+    published = (Status.PUBLISHED, Status.SUPPRESSED)
+    return any(report.figure(metric, year, breakdown=group).status in published for group in groups)
 
 
 def group_series_table(report: Report, grouping: Grouping, metric: str) -> Table:
     """One metric of every group in every year that is divided so, a row for each name that a group ever had."""
     years = [year for year in report.years if grouping.of(report, year)]
     by_label: dict[str, dict[FinancialYear, Breakdown]] = {}
-    for year in years:
+    for year in reversed(years):  # in the order of the latest year; what it no longer has comes after
         for group in grouping.of(report, year):
             by_label.setdefault(group_label(group), {})[year] = group
     rows = []
@@ -94,3 +101,21 @@ def group_series_table(report: Report, grouping: Grouping, metric: str) -> Table
     caption = f"{METRICS_BY_NAME[metric].title} by {grouping.by}, England"
     headings = ("Group", *(str(year) for year in years))
     return with_notes(Table(f"{grouping.id}-{metric.replace('_', '-')}", caption, headings, tuple(rows), empty))
+
+
+def gap_table(report: Report, metric: str, upper: Breakdown, lower: Breakdown, years: Sequence[FinancialYear]) -> Table:
+    """A rate of two groups, and how far the one lies over the other, a line for each year."""
+    rows = []
+    for year in years:
+        cells = [
+            Cell(metric, year, report.working(metric, year, breakdown=group), None, group) for group in (lower, upper)
+        ]
+        gap = report.gap(metric, year, upper, lower).difference
+        rows.append(Row(str(year), (*cells, format_number(Fraction(gap), 1) if gap is not None else "[x]")))
+    caption = f"{METRICS_BY_NAME[metric].title}, {group_label(lower)} and {group_label(upper)}, England"
+    names = (sentence_case(group_label(group)) for group in (lower, upper))
+    columns = ("Year", *names, "Gap, percentage points")
+    return with_notes(Table("deprivation-gap", caption, columns, tuple(rows), (_UNROUNDED,)))
+
+
+_UNROUNDED = "The gap is worked out before rounding, so it may differ in the last digit from the printed rates."

@@ -192,7 +192,7 @@ def journey_table(report: Report, year: FinancialYear) -> Table:
     columns = ("Stage", "Referrals", f"% of {first.base_words.lower()}", f"% of {second.base_words.lower()}")
     caption = f"From referral to recovery, England, {year}"
     notes = () if ended else (journey_gap(year),)
-    return with_notes(Table("journey", caption, columns, tuple(rows), notes, year))
+    return with_notes(Table("journey", caption, columns, tuple(rows), notes, year=year))
 
 
 def journey_gap(year: FinancialYear) -> str:

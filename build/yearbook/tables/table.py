@@ -43,6 +43,7 @@ class Table:
     """A table with its caption, its column headings (the first is of the labels) and its rows.
 
     `year` is that of the report it is made for, None where it is the same whichever page it stands on.
+    `own_working` says that beside each rate stand the counts it is made of, so that a row is its own working.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = field(default=())
+    own_working: bool = False
     year: FinancialYear | None = None
 
     @property

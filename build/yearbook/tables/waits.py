@@ -1,7 +1,8 @@
-"""Waits as tables: against the standards over the years, and how the two waits are spread in each."""
+"""Waits and standards as tables: the waits over the years, how they are spread in each, what was promised."""
 
 from collections.abc import Sequence
 
+from yearbook.formatting import sentence_case
 from yearbook.releases import Breakdown
 from yearbook.report import Report
 from yearbook.tables.table import Cell, Row, Table, with_notes
@@ -44,3 +45,20 @@ def spread_table(report: Report, years: Sequence[FinancialYear]) -> Table:
     caption = "The two waits of referrals that finished a course of treatment, as shares of all that finished"
     columns = ("Wait", *(band[:1].upper() + band[1:] for band in BANDS))
     return with_notes(Table("hidden-wait", caption, columns, tuple(rows), year=years[-1]))
+
+
+def standards_table(report: Report, year: FinancialYear) -> Table:
+    """The standards in force in a year, what was delivered, and whether it was enough."""
+    rows = [
+        Row(
+            sentence_case(standard.title),
+            (
+                Cell(standard.metric, year, report.working(standard.metric, year)),
+                {True: "Met", False: "Missed", None: "Not known"}[report.meets_standard(standard.metric, year)],
+            ),
+        )
+        for standard in report.archive.standards
+        if standard.in_force(year)
+    ]
+    caption = f"The standards in force in {year}, and what was delivered"
+    return with_notes(Table("standards", caption, ("Standard", "Delivered", "Result"), tuple(rows), year=year))

@@ -1,0 +1,92 @@
+"""Pages of an editor's words that are no yearly report: posts, and the pages about methods."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from yearbook.charts.chart import Chart, MissingChart
+from yearbook.formatting import join_words
+from yearbook.pages.commentary import Commentary, render_commentary
+from yearbook.pages.editors import EditorsHelpers
+from yearbook.pages.environment import render_page
+from yearbook.pages.page import Page, relative_link
+from yearbook.pages.text import plain_text
+from yearbook.report import Report
+from yearbook.years import FinancialYear
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleType:
+    """A kind of article: the folder of `content/` it is written in, where it is published, and what the theme calls it."""
+
+    folder: str
+    address: str
+    layout: str
+    series: str
+
+
+POST = ArticleType("posts", "posts/", "post", "Posts")
+METHOD = ArticleType("methods", "methods/", "methods", "Methods")
+ARTICLE_TYPES = (POST, METHOD)
+"""Every kind of article."""
+
+ChartKey = tuple[str, FinancialYear | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A rendered article with what other pages say of it."""
+
+    page: Page
+    title: str
+    standfirst: str
+    minutes: int
+
+
+def render_article(
+    report: Report,
+    kind: ArticleType,
+    slug: str,
+    commentary: Commentary,
+    charts: Mapping[ChartKey, Chart | MissingChart],
+    environment: Environment,
+) -> Article:
+    """The article. Raises CommentaryError with every problem of the editor's file."""
+    address = f"{kind.address}{slug}/"
+    year = commentary.year
+    named = {chart.name: chart for chart in charts.values() if isinstance(chart, Chart)}
+    own = {chart.id: chart for chart in charts.values() if isinstance(chart, Chart) and chart.year == year}
+    helpers = EditorsHelpers(report, year, address, commentary.file, named | own, {})
+    rendered = render_commentary(commentary, helpers)
+    parts = [rendered.lead]
+    for section in rendered.sections:
+        anchor = f" {{: #{section.id} }}" if section.id else ""
+        parts.append(f"## {section.title}{anchor}\n\n{section.text}")
+    body = render_page(
+        environment,
+        "pages/article.md",
+        title=rendered.title,
+        standfirst=rendered.standfirst,
+        series=commentary.fields.get("series") or kind.series,
+        index=kind.address,
+        authors=join_words(commentary.fields.get("authors") or []),
+        published=commentary.fields.get("published"),
+        updated=commentary.fields.get("updated"),
+        minutes=commentary.minutes,
+        text="\n\n".join(part for part in parts if part),
+        workings=helpers.workings.to_html(),
+        link=lambda target: relative_link(target, address),
+    )
+    title, standfirst = plain_text(rendered.title), plain_text(rendered.standfirst)
+    page = Page(f"{kind.address}{slug}.md", title, kind.layout, body, standfirst, helpers.workings.tables)
+    return Article(page, title, standfirst, commentary.minutes)
+
+
+def render_posts_index(posts: Sequence[Article], environment: Environment) -> Page:
+    """The list of posts."""
+    body = render_page(
+        environment, "pages/posts.md", posts=posts, link=lambda target: relative_link(target, POST.address)
+    )
+    summary = "Commentary that belongs to no single year: what the figures of NHS Talking Therapies mean, and how to use them."
+    return Page("posts/index.md", "Posts", "posts", body, summary)
