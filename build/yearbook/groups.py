@@ -115,9 +115,9 @@ def group_key(group: Breakdown) -> str:
 
 
 def group_label(group: Breakdown) -> str:
-    """A group's name in a table or a sentence: `decile 2`, `Irish`, `White, all`, `first treatment within 6 weeks`."""
+    """A group's name in a table or a sentence: `decile 2`, `Irish`, `White, all`, `first treatment, within 6 weeks`."""
     if group.breakdown == "waiting_time":
-        return f"{group.category} {group.subcategory}".strip()
+        return ", ".join(filter(None, group[1:]))
     if group.subcategory == _WHOLE:
         return group.category if group.category in NOT_GROUPS else f"{group.category}, all"
     if group.subcategory in _VAGUE:

@@ -64,7 +64,7 @@ def test_every_grouping_says_what_it_is() -> None:
         (
             Breakdown("waiting_time", "first treatment", "within 6 weeks"),
             "waiting_time/first treatment/within 6 weeks",
-            "first treatment within 6 weeks",
+            "first treatment, within 6 weeks",
         ),
         (Breakdown("religion", "none"), "religion/none", "no religion"),
         (Breakdown("religion", "Baha'i"), "religion/Baha'i", "Baha’i"),
