@@ -83,13 +83,15 @@ def test_every_drawing_is_an_image_with_a_title_and_a_description(two_years: Pat
 
 def test_each_page_is_staged_with_its_title_and_layout(two_years: Path) -> None:
     pages = {path: content.decode() for path, content in build_site(two_years).files.items() if path.endswith(".md")}
-    assert len(pages) == 13
+    assert len(pages) == 16
     for path, text in pages.items():
         head = text.split("---\n")[1]
         assert re.search(r"^title: .+", head, re.MULTILINE), path
-        assert re.search(r"^layout: (home|report|reports|trend|trends|methods|glossary|data)$", head, re.MULTILINE), (
-            path
-        )
+        assert re.search(
+            r"^layout: (home|report|reports|trend|trends|groups|group|posts|post|method|methods|glossary|data)$",
+            head,
+            re.MULTILINE,
+        ), path
 
 
 def test_faults_in_data_and_in_words_are_told_together(two_years: Path) -> None:
