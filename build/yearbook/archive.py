@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from yearbook.corrections import Correction, read_corrections
 from yearbook.errors import DataError, Problem, as_sentence
 from yearbook.organisations import Organisation, read_organisations
 from yearbook.registers import (
@@ -40,6 +41,7 @@ class Archive:
     breaks: tuple[SeriesBreak, ...]
     events: tuple[Event, ...]
     targets: tuple[Target, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -86,6 +88,7 @@ def read_archive(data: Path) -> Archive:
         attempt("breaks.yml", read_breaks, (), restore),
         attempt("events.yml", read_events, (), restore),
         attempt("targets.yml", read_targets, (), restore),
+        attempt("corrections.yml", read_corrections, (), restore),
     )
     if problems:
         raise DataError(problems)

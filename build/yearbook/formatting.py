@@ -17,8 +17,8 @@ _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def round_half_up(number: int | Fraction, places: int = 0) -> Decimal:
     """`number` to `places` decimals, halves away from zero: 50.25 to one place is 50.3."""
-    scaled = abs(Fraction(number)) * 10**places
-    whole = int(scaled + Fraction(1, 2))
+    above, below = abs(number.numerator) * 10**places, number.denominator
+    whole = (2 * above + below) // (2 * below)
     signed = -whole if number < 0 else whole
     return Decimal(signed).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 

@@ -194,3 +194,34 @@ def total(operands: Sequence[Operand]) -> Figure:
 def row_of(term: Term, asked: Breakdown = TOTAL) -> Breakdown:
     """The breakdown row a term is read from when the metric is asked for `asked`."""
     return asked if term.breakdown is None else term.breakdown
+
+
+def formula_words(over: Sequence[Term], under: Sequence[Term], unit: str) -> str:
+    """The computation in words: `recovery ÷ (finished a course of treatment less not at caseness at the start)`.
+
+    Empty for a single published number.
+    """
+    above, below = terms_words(over), terms_words(under)
+    if not under:
+        return above if len(over) > 1 else ""
+    above = f"({above})" if len(over) > 1 else above
+    below = f"({below})" if len(under) > 1 else below
+    return f"{above} ÷ {below}" if unit == "ratio" else f"{above} ÷ {below} × 100"
+
+
+def term_words(term: Term) -> str:
+    """What a term is called within a sentence: the measure, and the row it is read from where it has its own."""
+    title = MEASURES_BY_NAME[term.measure].title
+    title = title if title.isupper() else title[:1].lower() + title[1:]
+    row = term.breakdown
+    if row is None:
+        return title
+    return f"{title} in all" if row == TOTAL else f"{title}, {row.category} {row.subcategory}"
+
+
+def terms_words(terms: Sequence[Term]) -> str:
+    """Terms in words: `finished a course of treatment less not at caseness at the start`."""
+    words = ""
+    for term in terms:
+        words += f"{' less ' if term.sign < 0 else ' plus ' if words else ''}{term_words(term)}"
+    return words

@@ -15,21 +15,23 @@ from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS
-from yearbook.outputs.downloads import table_csv
+from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
+from yearbook.outputs.package import DataPackage, build_package, package_files
 from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
 from yearbook.pages.commentary import Commentary, read_commentary
+from yearbook.pages.data import render_data
 from yearbook.pages.environment import page_environment
 from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.home import render_home, render_reports_index
 from yearbook.pages.methods import glossary_terms, render_glossary, render_methods_index, render_sources
 from yearbook.pages.metrics import render_metric, render_metrics
-from yearbook.pages.page import Page
+from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
-from yearbook.pages.reports import ReportPage, render_report, report_tables
+from yearbook.pages.reports import ReportPage, render_report
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
-from yearbook.tables import trend_metrics, trend_tables
+from yearbook.tables import trend_metrics
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
@@ -71,12 +73,12 @@ def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
     levels = reconcile(archive)
     charts = charts_by_key(report)
     progress(f"Writing up {len(words.reports)} reports")
-    pages = write_up(report, words, levels, charts, project / "templates")
+    pages, package = write_up(report, words, levels, charts, project)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
-    for path, content in (*page_files(pages), *chart_files(drawings.charts), *table_files(report)):
+    for path, content in (*page_files(pages), *chart_files(drawings.charts), *data_files(package, pages)):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
@@ -97,7 +99,7 @@ def check_project(project: Path) -> tuple[Problem, ...]:
     """The warnings of the project, having read and rendered all of it. Raises YearbookError with every error."""
     archive, words = read_project(project)
     report = Report(archive)
-    write_up(report, words, reconcile(archive), charts_by_key(report), project / "templates")
+    write_up(report, words, reconcile(archive), charts_by_key(report), project)
     return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
 
 
@@ -173,10 +175,10 @@ def write_up(
     words: Words,
     levels: tuple[Level, ...],
     charts: Mapping[ChartKey, Chart | MissingChart],
-    templates: Path,
-) -> list[Page]:
-    """Every page. Raises CommentaryError with the problems of all of them."""
-    environment = page_environment(templates)
+    project: Path,
+) -> tuple[list[Page], DataPackage]:
+    """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
+    environment = page_environment(project / "templates")
     problems = list(words.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:
@@ -223,7 +225,9 @@ def write_up(
     ]
     if problems:
         raise CommentaryError(problems)
-    return [page for page in pages if page]
+    written = [page for page in pages if page]
+    package = package_of(report, levels, written, project)
+    return [*written, render_data(package, environment)], package
 
 
 def page_files(pages: list[Page]) -> list[tuple[str, bytes]]:
@@ -232,21 +236,26 @@ def page_files(pages: list[Page]) -> list[tuple[str, bytes]]:
 
 
 def chart_files(charts: tuple[DrawnChart, ...]) -> list[tuple[str, bytes]]:
-    """Each chart's images, and its table as CSV."""
+    """The images of each chart."""
     files = []
     for drawn in charts:
         stem = f"assets/charts/{drawn.chart.name}"
         files += [(f"{stem}-{width}.svg", svg) for width, svg in drawn.svg.items()]
-        files.append((f"{stem}.csv", table_csv(drawn.chart.table)))
     return files
 
 
-def table_files(report: Report) -> list[tuple[str, bytes]]:
-    """Each table of the reports and the trends as CSV."""
-    files = [
-        (f"assets/tables/{name}-{year}.csv", table_csv(table))
-        for year in report.years
-        for name, table in report_tables(report, year).items()
-    ]
-    files += [(f"assets/tables/{name}.csv", table_csv(table)) for name, table in trend_tables(report).items()]
-    return files
+def package_of(report: Report, levels: tuple[Level, ...], pages: list[Page], project: Path) -> DataPackage:
+    """The data package of the project, with every table that its pages show."""
+    shown = [ShownTable(table, page.title, page.address) for page in pages for table in page.tables.values()]
+    folder = project / "data" / "releases"
+    releases = {year: (folder / f"{year}.csv").read_bytes() for year in report.years}
+    return build_package(report, levels, releases, gather_tables(shown))
+
+
+def data_files(package: DataPackage, pages: list[Page]) -> list[tuple[str, bytes]]:
+    """Everything below `data/`. Raises AssertionError when a page links to a table that was not gathered from it."""
+    for page in pages:
+        missing = sorted(links_to_tables(page) - package.tables.keys())
+        if missing:
+            raise AssertionError(f"{page.path} shows {missing} and does not hand over its tables")
+    return [*table_files(package.tables, package.archive), *package_files(package)]

@@ -78,6 +78,13 @@ class Release:
     def _cells(self) -> dict[str, list[str]]:
         return {measure: self.rows[measure].tolist() for measure in self.measures}
 
+    @cached_property
+    def _breakdowns(self) -> dict[tuple[str, str], list[Breakdown]]:
+        found: dict[tuple[str, str], list[Breakdown]] = {}
+        for org_type, org_code, *row in self._positions:
+            found.setdefault((org_type, org_code), []).append(Breakdown(*row))
+        return found
+
     def figure(self, measure: str, org: tuple[str, str] = ENGLAND.key, breakdown: Breakdown = TOTAL) -> Figure:
         """The published value of `measure` for an organisation and breakdown, with its status.
 
@@ -91,12 +98,7 @@ class Release:
 
     def breakdowns(self, org: tuple[str, str] = ENGLAND.key, breakdown: str | None = None) -> tuple[Breakdown, ...]:
         """The breakdown rows an organisation has, in the file's order; only those of `breakdown` if given."""
-        mine = (self.rows["org_type"] == org[0]) & (self.rows["org_code"] == org[1])
-        if breakdown is not None:
-            mine &= self.rows["breakdown"] == breakdown
-        return tuple(
-            Breakdown(*row) for row in self.rows.loc[mine, list(KEY_COLUMNS[2:])].itertuples(index=False, name=None)
-        )
+        return tuple(row for row in self._breakdowns.get(org, ()) if breakdown in (None, row.breakdown))
 
 
 def parse_cell(cell: str, unit: str) -> Figure:

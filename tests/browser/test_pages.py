@@ -26,6 +26,7 @@ PAGES = {
     "reconciliation": "methods/reconciliation/",
     "sources": "methods/sources/",
     "glossary": "glossary/",
+    "data": "data/",
     "error": "404.html",
 }
 every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
@@ -147,7 +148,7 @@ def test_a_wide_screen_gets_the_wide_drawing_and_a_phone_the_narrow_one(visit: O
 def test_the_site_works_below_a_prefix(visit: Open) -> None:
     found = visit("", prefix="/yearbook/")
     page = found.page
-    for link in ("Read the", "Reports", "Trends", "Methods", "Glossary", "Home"):
+    for link in ("Read the", "Reports", "Trends", "Methods", "Glossary", "Data", "Home"):
         page.get_by_role("link", name=re.compile(f"^{link}")).first.click()
         page.wait_for_load_state()
         assert page.evaluate("document.querySelectorAll('h1').length") == 1

@@ -73,7 +73,7 @@ def test_a_stage_that_a_year_lacks_is_told_in_words_in_the_chart_and_in_the_tabl
     assert row
     assert row[1].count(">[x]</a></td>") == 2
     assert "[x] not available in the sources." in journey
-    assert b"Entered treatment,[x],[x],," in files["assets/charts/journey-2019-20.csv"]
+    assert b"Entered treatment,[x],[x],," in files["data/tables/journey-2019-20.csv"]
 
 
 def test_waits_that_a_year_lacks_are_told_in_words_and_never_drawn_as_nought(

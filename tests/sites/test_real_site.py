@@ -109,6 +109,7 @@ def test_there_is_a_report_for_every_year_and_a_page_of_every_kind(pages: Pages)
         "methods/reconciliation/index.html",
         "methods/sources/index.html",
         "glossary/index.html",
+        "data/index.html",
     }
 
 

@@ -1,12 +1,27 @@
-"""Tables as CSV files."""
+"""The tables of the pages as files."""
 
 import csv
 import io
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
+import pytest
+
+from yearbook.archive import Archive
 from yearbook.formulas import Working
-from yearbook.outputs.downloads import LICENCE, table_csv
+from yearbook.outputs.downloads import (
+    CELL_FACTS,
+    LICENCE,
+    ShownTable,
+    gather_tables,
+    table_csv,
+    table_files,
+    table_json,
+)
+from yearbook.releases import Breakdown, Release
 from yearbook.tables import Cell, Row, Table
 from yearbook.values import Figure, Status
 from yearbook.years import FinancialYear
@@ -69,3 +84,78 @@ def test_each_row_names_its_basis_and_its_sources() -> None:
         "2020-21: the sum of twelve monthly releases, within about 1% of the annual figure",
         "One; Two",
     ]
+
+
+@pytest.fixture
+def small(make_archive: Callable[..., Archive], make_release: Callable[..., Release]) -> Archive:
+    """An archive of one year."""
+    return make_archive(make_release("2019-20", {"recovery": 5}))
+
+
+def facts(small: Archive, table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(table_json(ShownTable(table, "A report", "reports/2019-20/"), small))
+    return found
+
+
+def test_the_json_says_what_stands_in_each_cell_and_how_it_came_about(small: Archive) -> None:
+    women = Breakdown("gender", "female")
+    rate = Working(Figure(Fraction(100, 3), unit="percent"), "annual", source="A report")
+    hidden = Working(Figure.missing(Status.SUPPRESSED, "percent"), "annual", source="A report")
+    row = Row(
+        "Women", (Cell("recovery_rate", YEAR, rate, None, women), Cell("recovery_rate", YEAR, hidden), "100%"), True
+    )
+    table = Table("rates", "Rates", ("Group", "a", "b", "c"), (row,), ("A note.",), year=YEAR)
+    found = facts(small, table)
+    assert (found["id"], found["title"], found["year"]) == ("rates-2019-20", "Rates", "2019-20")
+    assert (found["csv"], found["page"]) == ("rates-2019-20.csv", "../../reports/2019-20/")
+    assert (found["notes"], found["sources"]) == (["A note."], ["A report"])
+    assert found["rows"][0]["label"] == "Women"
+    assert found["rows"][0]["is_base"] is True
+    assert [tuple(cell.values()) for cell in found["rows"][0]["cells"]] == [
+        ("33.3%", "33.3333333333", "published", "annual", "recovery_rate", "2019-20", "gender/female"),
+        ("[c]", None, "suppressed", None, "recovery_rate", "2019-20", "total"),
+        ("100%", None, None, None, None, None, None),
+    ]
+    assert all(tuple(cell) == CELL_FACTS for cell in found["rows"][0]["cells"])
+
+
+def test_a_column_names_the_metric_the_base_and_the_unit_that_its_cells_share(small: Archive) -> None:
+    percent = Figure(Fraction(1, 2), unit="percent")
+    rows = (
+        Row("a", (cell("recovery_rate", percent), cell("finished_of_ended", percent), cell("recovery", Figure(5)))),
+        Row("b", (cell("recovery_rate", percent), cell("recovered_of_ended", percent), cell("ended_seen", Figure(5)))),
+    )
+    columns = facts(small, Table("t", "c", ("Stage", "one", "two", "three"), rows))["columns"]
+    caseness = "of referrals that finished a course of treatment and were at caseness at the start"
+    assert [tuple(column.values()) for column in columns] == [
+        ("Stage", None, None, None),
+        ("one", "recovery_rate", caseness, "percent"),
+        ("two", None, "of referrals that ended in the year", "percent"),
+        ("three", None, None, "count"),
+    ]
+
+
+def test_every_gathered_table_becomes_two_files_named_for_it(small: Archive) -> None:
+    table = Table("waits", "Waits", ("Wait",), (Row("a", ()),), year=YEAR)
+    tables = gather_tables([ShownTable(table, "A report", "reports/2019-20/")])
+    assert [path for path, _ in table_files(tables, small)] == [
+        "data/tables/waits-2019-20.csv",
+        "data/tables/waits-2019-20.json",
+    ]
+
+
+def test_a_table_on_several_pages_is_at_home_where_it_belongs() -> None:
+    yearly, series = Table("t", "c", ("a",), (), year=YEAR), Table("s", "c", ("a",), ())
+    pages = [("Home", ""), ("Report", "reports/2019-20/"), ("Trend", "trends/s/")]
+    found = gather_tables(ShownTable(table, *page) for page in pages for table in (yearly, series))
+    assert {name: shown.page for name, shown in found.items()} == {"t-2019-20": "Report", "s": "Trend"}
+    assert gather_tables([ShownTable(series, *pages[0])])["s"].page == "Home"
+    both = [ShownTable(series, year, f"reports/{year}/") for year in ("2018-19", "2019-20")]
+    assert gather_tables(both)["s"].page == "2019-20"
+
+
+def test_two_different_tables_cannot_share_a_name() -> None:
+    table = Table("waits", "Waits", ("Wait",), (Row("a", ()),))
+    other = replace(table, rows=(Row("b", ()),))
+    with pytest.raises(AssertionError, match="data/tables/waits"):
+        gather_tables([ShownTable(table, "A", "a/"), ShownTable(other, "B", "b/")])

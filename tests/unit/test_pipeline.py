@@ -10,8 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from yearbook.archive import Archive
 from yearbook.errors import CommentaryError, DataError
-from yearbook.pipeline import build_site, check_project
+from yearbook.outputs.package import DataPackage
+from yearbook.pages.page import Page
+from yearbook.pipeline import build_site, check_project, data_files
 from yearbook.staging import publish, write_staging
 
 Snapshot = Callable[[Path], dict[str, bytes]]
@@ -81,10 +84,11 @@ def test_every_drawing_is_an_image_with_a_title_and_a_description(two_years: Pat
 def test_each_page_is_staged_with_its_title_and_layout(two_years: Path) -> None:
     pages = {path: content.decode() for path, content in build_site(two_years).files.items() if path.endswith(".md")}
     assert len(pages) > 100
+    layouts = "home|reports?|trends?|groups?|posts?|methods?|glossary|data"
     for path, text in pages.items():
         head = text.split("---\n")[1]
         assert re.search(r"^title: .+", head, re.MULTILINE), path
-        assert re.search(r"^layout: (home|reports?|trends?|groups?|posts?|methods|data|glossary)$", head, re.MULTILINE), path
+        assert re.search(rf"^layout: ({layouts})$", head, re.MULTILINE), path
 
 
 def test_faults_in_data_and_in_words_are_told_together(two_years: Path) -> None:
@@ -156,3 +160,9 @@ def test_the_time_and_the_zone_of_the_machine_are_not_in_the_site(built_once: Pa
     for path in sorted((built_once / "site").rglob("*")):
         if path.is_file():
             assert os.fsencode(built_once) not in path.read_bytes(), path
+
+
+def test_a_page_that_keeps_a_table_it_links_to_for_itself_is_a_fault_of_ours(archive: Archive) -> None:
+    page = Page("areas/a.md", "A", "area", '<a href="../../data/tables/lost.csv" download>CSV</a>')
+    with pytest.raises(AssertionError, match=r"areas/a\.md shows \['lost'\]"):
+        data_files(DataPackage((), (), (), {}, archive), [page])

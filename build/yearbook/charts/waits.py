@@ -1,5 +1,7 @@
 """How soon treatment began, against the standards, and the wait behind it that has none."""
 
+from dataclasses import replace
+
 from yearbook.charts.chart import Chart, MissingChart, source_words
 from yearbook.charts.pictures import Picture, plotted
 from yearbook.charts.sentences import break_notes, level_text
@@ -38,7 +40,7 @@ def build_waits(report: Report, year: FinancialYear | None) -> Chart | MissingCh
             year,
             f"The sources here do not say how long those who finished in {year or 'any year'} had waited.",
         )
-    table = waits_table(report, years)
+    table = replace(waits_table(report, years), id="waits-trend", year=None)  # the same whichever year is marked
     series = {name: table.known(name) for _, name in WAITS}
     finding = _finding(report, series, marked)
     alt = ["Lines over the years."]

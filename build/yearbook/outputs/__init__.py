@@ -1,1 +1,1 @@
-"""What readers take away: the tables as files. Feeds, cards and embeds will join them here."""
+"""What readers take away: the tables as files, and the data package. Feeds, cards and embeds will join them here."""

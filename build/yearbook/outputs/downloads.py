@@ -1,31 +1,86 @@
-"""A table as a CSV file: the numbers of the page, and where they come from.
+"""Every table that a page shows, as files: CSV for a spreadsheet, JSON with all that is known of each number.
 
 The values are those printed, marks included, so that a download equals its table. A label that a
-spreadsheet would take for a formula is written with an apostrophe before it. The last columns give the
-basis and the sources of each row and the licence, so that they travel with the figures.
+spreadsheet would take for a formula is written with an apostrophe before it. The last columns of the CSV
+give the basis and the sources of each row and the licence, so that they travel with the figures.
 """
 
 import csv
 import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from yearbook.archive import Archive
+from yearbook.groups import group_key
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, LICENCE, citation, data_version
+from yearbook.outputs.cells import guarded, unrounded
 from yearbook.report import BASIS_WORDS
 from yearbook.tables import Cell, Row, Table
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FOLDER = "data/tables"
 
-LICENCE = (
-    "Figures of NHS England and its predecessors, Open Government Licence v3.0; "
-    "compiled by The Talking Therapies Yearbook"
-)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table with the page it stands on: its title and its address from the root of the site."""
+
+    table: Table
+    page: str
+    address: str
+
+
+def table_path(name: str) -> str:
+    """Where the files of the table called `name` lie, without their endings."""
+    return f"{FOLDER}/{name}"
+
+
+def gather_tables(shown: Iterable[ShownTable]) -> dict[str, ShownTable]:
+    """Each table once, by name, with the page that it is at home on.
+
+    A year's table is at home in a report; any other one outside the reports where it can be, otherwise in the
+    last of them; and none on the home page. Raises AssertionError when two different tables have one name.
+    """
+    found: dict[str, ShownTable] = {}
+    for each in shown:
+        known = found.setdefault(each.table.name, each)
+        if known.table != each.table:
+            raise AssertionError(
+                f"two different tables want to be {table_path(each.table.name)}: give one a year or an id"
+            )
+        found[each.table.name] = min(each, known, key=_away_from_home)  # of two alike the later
+    return found
+
+
+def _away_from_home(shown: ShownTable) -> tuple[bool, bool]:
+    return not shown.address, (shown.table.year is None) == shown.address.startswith("reports/")
+
+
+def table_files(tables: Mapping[str, ShownTable], archive: Archive) -> list[tuple[str, bytes]]:
+    """The two files of every table, by path."""
+    files = []
+    for name, shown in tables.items():
+        files.append((f"{table_path(name)}.csv", table_csv(shown.table)))
+        files.append((f"{table_path(name)}.json", table_json(shown, archive)))
+    return files
+
+
+CLOSING_COLUMNS = ("Basis", "Sources", "Licence")
+"""What each row of the CSV ends with."""
 
 
 def table_csv(table: Table) -> bytes:
     """The table as UTF-8 CSV: a header, then the rows, each ending with its basis, sources and licence."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*table.columns, "Basis", "Sources", "Licence"])
+    writer.writerow([*(guarded(column) for column in table.columns), *CLOSING_COLUMNS])
     for row in table.rows:
-        writer.writerow([_safe(row.label), *(_value(cell) for cell in row.cells), _basis(row), _sources(row), LICENCE])
+        values = [row.label, *(_value(cell) for cell in row.cells), _basis(row), _sources(row)]
+        writer.writerow([*(guarded(value) for value in values), LICENCE])
     return text.getvalue().encode()
 
 
@@ -51,5 +106,65 @@ def _value(cell: Cell | str) -> str:
     return cell if isinstance(cell, str) else cell.text.replace(",", "")
 
 
-def _safe(label: str) -> str:
-    return f"'{label}" if label.startswith(_FORMULA_STARTS) else label
+CELL_FACTS = ("value", "number", "status", "basis", "metric", "year", "group")
+"""What the JSON says of each cell; only the first of one that is words, as `100%` in a base row."""
+
+
+def table_json(shown: ShownTable, archive: Archive) -> bytes:
+    """The table as JSON, a line for each row: each cell as printed and unrounded, with its status, basis and year.
+
+    What the numbers of a column have in common, their metric, base and unit, is said of the column.
+    """
+    table = shown.table
+    head = {
+        "id": table.name,
+        "title": table.caption,
+        "year": str(table.year) if table.year else None,
+        "page": f"../../{shown.address}",
+        "csv": f"{table.name}.csv",
+        "version": data_version(archive),
+        "licence": {"title": FIGURES_LICENCE[0], "address": FIGURES_LICENCE[2], "attribution": ATTRIBUTION},
+        "citation": citation(archive),
+        "sources": list(
+            dict.fromkeys(source for row in table.rows for cell in _known(row) for source in cell.working.sources)
+        ),
+        "notes": list(table.notes),
+        "columns": [column_facts(table, position) for position in range(len(table.columns))],
+    }
+    rows = ",\n".join(_ENCODER.encode(_row_facts(row)) for row in table.rows)
+    return f'{json.dumps(head, ensure_ascii=False, indent=1)[:-2]},\n "rows": [\n{rows}\n]}}\n'.encode()
+
+
+def column_facts(table: Table, position: int) -> dict[str, Any]:
+    """What the numbers of a column have in common: the first column is of the rows' labels."""
+    cells = [row.cells[position - 1] for row in table.rows if 0 < position <= len(row.cells)]
+    metrics = {cell.metric for cell in cells if isinstance(cell, Cell)}
+    bases = {METRICS_BY_NAME[metric].base for metric in metrics}
+    units = {cell.working.figure.unit for cell in cells if isinstance(cell, Cell)}
+    return {
+        "name": table.columns[position],
+        "metric": metrics.pop() if len(metrics) == 1 else None,
+        "base": (bases.pop() or None) if len(bases) == 1 else None,
+        "unit": units.pop() if len(units) == 1 else None,
+    }
+
+
+def _row_facts(row: Row) -> dict[str, Any]:
+    return {"label": row.label, "is_base": row.is_base, "cells": [_cell_facts(cell) for cell in row.cells]}
+
+
+def _cell_facts(cell: Cell | str) -> dict[str, Any]:
+    if isinstance(cell, str):
+        return dict.fromkeys(CELL_FACTS) | {"value": cell}
+    figure = cell.working.figure
+    number, basis = (str(unrounded(figure.exact)), cell.working.basis) if figure.known else (None, None)
+    facts = (
+        cell.text,
+        number,
+        figure.status.name.lower(),
+        basis,
+        cell.metric,
+        str(cell.year),
+        group_key(cell.breakdown),
+    )
+    return dict(zip(CELL_FACTS, facts, strict=True))

@@ -79,7 +79,7 @@ def render_article(
         link=lambda target: relative_link(target, address),
     )
     title, standfirst = plain_text(rendered.title), plain_text(rendered.standfirst)
-    page = Page(f"{kind.address}{slug}.md", title, kind.layout, body, standfirst)
+    page = Page(f"{kind.address}{slug}.md", title, kind.layout, body, standfirst, helpers.workings.tables)
     return Article(page, title, standfirst, commentary.minutes)
 
 

@@ -127,7 +127,7 @@ class EditorsHelpers:
 
     def _print(self, table: Table) -> str:
         self.placed_tables.add(table.id)
-        return f"\n{table_html(table, self.workings)}\n"
+        return f"\n{table_html(table, self._address, self.workings)}\n"
 
     def _draw(self, chart: Chart) -> str:
         self.placed_charts.add(chart.id)

@@ -80,13 +80,13 @@ def render_group(
             figure_html(chart, address, workings, eager=number == 0, level=2) for number, chart in enumerate(drawn)
         ],
         breaks=breaks,
-        tables=[folded_html(table, workings) for table in tables],
+        tables=[folded_html(table, address, workings) for table in tables],
         reports=[(year, f"reports/{year}/#{_anchor(grouping)}") for year in reversed(years)],
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
     summary = f"NHS Talking Therapies by {grouping.by}, {years[0]} to {years[-1]}: how many referrals, how many finish, how many recover."
-    return Page(f"groups/{grouping.id}.md", grouping.title, "group", body, summary)
+    return Page(f"groups/{grouping.id}.md", grouping.title, "group", body, summary, workings.tables)
 
 
 def _standfirst(grouping: Grouping, drawn: Sequence[Chart], years: Sequence[FinancialYear]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart
+from yearbook.outputs.attribution import SITE_NAME
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, live_number
 from yearbook.pages.page import Page, relative_link
@@ -13,9 +14,6 @@ from yearbook.pages.trends import Charts, headline_cards
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.years import FinancialYear
-
-SITE_NAME = "The Talking Therapies Yearbook"
-
 
 FACTS = (
     ("Referrals received", "referrals_received"),
@@ -60,6 +58,7 @@ def render_home(report: Report, reports: Sequence[ReportPage], charts: Charts, e
             link=lambda target: relative_link(target, ""),
         ),
         "Independent yearly reports on England's NHS Talking Therapies, from referral to recovery, with every figure checked.",
+        workings.tables,
     )
 
 

@@ -10,6 +10,7 @@ from html import escape
 from yearbook.charts.chart import Chart
 from yearbook.formulas import Working
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.outputs.downloads import table_path
 from yearbook.pages.page import relative_link
 from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList
@@ -54,20 +55,31 @@ def linked(text: str, anchor: str) -> str:
     return f'<a class="n" href="#{anchor}">{escape(text)}</a>'
 
 
-def table_html(table: Table, workings: WorkingsList, anchored: bool = True) -> str:
-    """A table with its caption, row and column headings, live numbers and notes.
+def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bool = False) -> str:
+    """A table with its caption, row and column headings, live numbers and notes, and its files.
 
-    `anchored` gives it an id; a table that repeats another on the page has none.
+    In a figure it has no id, as it may repeat another on the page, and the figure links to its files.
     """
+    workings.tables[table.name] = table
     head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
     body = "\n".join(_row(row, None if table.own_working else workings) for row in table.rows)
     notes = _notes(table.notes)
-    anchor = f' id="table-{table.id}"' if anchored else ""
+    anchor = "" if in_figure else f' id="table-{table.id}"'
+    files = (
+        "" if in_figure else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address)}</p>'
+    )
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{notes}"
-    ).rstrip()
+    ).rstrip() + files
+
+
+def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json")) -> str:
+    """The links from the page at `address` to the files whose path without its ending is `path`, of each kind."""
+    return " · ".join(
+        f'<a href="{relative_link(f"{path}.{kind}", address)}" download>{kind.upper()}</a>' for kind in kinds
+    )
 
 
 def _notes(notes: Sequence[str]) -> str:
@@ -90,11 +102,11 @@ def _cell(cell: Cell | str, workings: WorkingsList | None) -> str:
     return f'<td class="{kind}">{link}</td>'
 
 
-def folded_html(table: Table, workings: WorkingsList) -> str:
+def folded_html(table: Table, address: str, workings: WorkingsList) -> str:
     """A table that opens when asked for, under its caption."""
     return (
         f'<details class="chart__data"><summary>{escape(table.caption)}</summary>\n'
-        f"{table_html(table, workings)}\n</details>"
+        f"{table_html(table, address, workings)}\n</details>"
     )
 
 
@@ -111,7 +123,7 @@ def figure_html(
     sizes = {width: (picture.width, picture.height) for width, picture in chart.pictures.items()}
     loading = "" if eager else ' loading="lazy"'
     links = (
-        f'<a href="{relative_link(f"assets/charts/{chart.name}.csv", address)}" download>CSV</a> · '
+        f"{file_links(table_path(chart.table.name), address)} · "
         f'<a href="{images["wide"]}" download>SVG</a> · <a href="#{anchor}">Link to this chart</a>'
     )
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
@@ -124,7 +136,7 @@ def figure_html(
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
         f'alt="{escape(chart.alt)}"{loading}></picture>\n'
         f'{notes}<details class="chart__data"><summary>The figures in this chart</summary>\n'
-        f"{table_html(chart.table, workings, anchored=False)}\n</details>\n"
+        f"{table_html(chart.table, address, workings, in_figure=True)}\n</details>\n"
         f'<p class="chart__source">Source: {escape(chart.source)}. {links}</p>\n'
         f"</figure>"
     )

@@ -11,6 +11,7 @@ from yearbook.pages.articles import Article
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
+from yearbook.pages.markup import file_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import slug
 from yearbook.report import BASIS_WORDS, Report
@@ -73,6 +74,7 @@ def render_sources(report: Report, environment: Environment) -> Page:
         licences=join_words(list(dict.fromkeys(entry.licence for entry in report.archive.register.values()))),
         supplement=rows,
         breaks=report.archive.breaks,
+        files=lambda path: file_links(path, "methods/sources/"),
     )
     return Page(
         "methods/sources.md",

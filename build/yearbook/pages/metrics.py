@@ -1,7 +1,7 @@
 """The methods pages of the metrics: how each is computed, step by step, and the index of them all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 from jinja2 import Environment
 
 from yearbook.formatting import format_number, sentence_case
-from yearbook.formulas import Operand, Source, Term, Working, evaluate, total
+from yearbook.formulas import Operand, Source, Term, Working, evaluate, term_words, terms_words, total
 from yearbook.metrics import ENDED, FINISHED, FLOWS, METADATA, METRICS, Metric, count_of, rates_over_each_base
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import live_number
+from yearbook.pages.markup import file_links, live_number
 from yearbook.pages.page import Page, relative_link
-from yearbook.pages.workings import WorkingsList, in_numbers, in_words, sum_in_words, working_sum
+from yearbook.pages.workings import WorkingsList, in_numbers, sum_in_words, working_sum
 from yearbook.report import BASIS_WORDS, Report
 from yearbook.tables.trends import has_figures
 from yearbook.values import Figure, Status
@@ -65,7 +65,7 @@ def example_what(metric: Metric) -> str:
 def example_steps(metric: Metric) -> list[str]:
     """The worked example step by step, from the numbers put in to the value as printed."""
     working = example_working(metric)
-    numbers = [f"{in_words([_added(operand)])}, {in_numbers([_added(operand)])}" for operand in _each_once(working)]
+    numbers = [f"{term_words(operand.term)}, {in_numbers([_added(operand)])}" for operand in _each_once(working)]
     steps = [f"Put in, for {example_what(metric)}: {'; '.join(numbers)}."]
     if not working.under:
         if len(working.over) > 1:
@@ -102,11 +102,11 @@ def _added(operand: Operand) -> Operand:
 def _formula(metric: Metric) -> dict[str, str]:
     """The formula in words and set out, by the titles of its measures."""
     working = example_working(metric)
-    words = sum_in_words(metric, working) or in_words(working.over)
+    words = sum_in_words(metric, working) or _words(working.over)
     return {
         "words": sentence_case(words),
-        "over": in_words(working.over).replace(" less ", " − ").replace(" plus ", " + "),
-        "under": in_words(working.under).replace(" less ", " − ").replace(" plus ", " + "),
+        "over": _words(working.over).replace(" less ", " − ").replace(" plus ", " + "),
+        "under": _words(working.under).replace(" less ", " − ").replace(" plus ", " + "),
         "otherwise": _otherwise(metric),
     }
 
@@ -114,8 +114,11 @@ def _formula(metric: Metric) -> dict[str, str]:
 def _otherwise(metric: Metric) -> str:
     if not metric.formula.otherwise:
         return ""
-    operands = [Operand(term, Figure(0), "", "") for term in metric.formula.otherwise]
-    return in_words(operands)
+    return terms_words(metric.formula.otherwise)
+
+
+def _words(operands: Sequence[Operand]) -> str:
+    return terms_words([operand.term for operand in operands])
 
 
 def siblings(metric: Metric) -> tuple[Metric, ...]:
@@ -211,6 +214,7 @@ def render_metrics(environment: Environment) -> Page:
         groups=groups,
         count=len(METRICS),
         source=METADATA,
+        files=file_links("data/metric-catalogue", "methods/metrics/"),
         link=lambda target: relative_link(target, "methods/metrics/"),
     )
     return Page(

@@ -1,16 +1,24 @@
 """A page of the site before it is printed: Markdown with a few fields for the theme."""
 
 import posixpath
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import yaml
+
+from yearbook.outputs.downloads import FOLDER
+from yearbook.tables import Table
+
+_TABLE_FILE = re.compile(rf'href="(?:[^"]*/)?{FOLDER.rpartition("/")[2]}/([^"/]+)\.csv"')
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page. `path` is its Markdown file below the staged folder, `layout` what the theme calls it.
 
-    `summary` is plain text for search engines and cards.
+    `summary` is plain text for search engines and cards. `tables` are those it shows, by name: each becomes files
+    to download (see `outputs.downloads`).
     """
 
     path: str
@@ -18,6 +26,7 @@ class Page:
     layout: str
     body: str
     summary: str = ""
+    tables: Mapping[str, Table] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -36,6 +45,11 @@ def address_of(path: str) -> str:
     stem = path.removesuffix(".md")
     stem = stem.removesuffix("index").rstrip("/")
     return f"{stem}/" if stem else ""
+
+
+def links_to_tables(page: Page) -> set[str]:
+    """The names of the tables to whose files the page links."""
+    return set(_TABLE_FILE.findall(page.body))
 
 
 def relative_link(target: str, address: str) -> str:

@@ -6,7 +6,7 @@ from jinja2 import Environment
 
 from yearbook.formatting import format_number, plural
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import live_number
+from yearbook.pages.markup import file_links, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.reconcile import Level
@@ -38,6 +38,7 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         if tested
         else "The releases at hand hold none.",
         table=_levels_html(levels),
+        files=file_links("data/reconciliation", address),
         misses=misses,
         explanation=_two_rates(report, workings),
         workings=workings.to_html(),

@@ -14,10 +14,11 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import join_words
 from yearbook.groups import GROUPINGS, LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import ENDED, METRICS_BY_NAME
+from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import figure_html, folded_html, live_change, live_number, table_html
+from yearbook.pages.markup import figure_html, file_links, folded_html, live_change, live_number, table_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import plain_text
 from yearbook.releases import Breakdown
@@ -163,14 +164,16 @@ def render_report(
         other_sources=_other_sources(report, year),
         breaks=[found for found in report.archive.breaks if found.year == year],
         events=[found for found in report.archive.events if found.year == year],
-        downloads=[(name, table.caption) for name, table in tables.items() if _has_figures(table)],
+        downloads=[
+            (table.caption, file_links(table_path(name), address)) for name, table in helpers.workings.tables.items()
+        ],
         workings=helpers.workings.to_html(),
         previous=year.previous if year.previous in report.archive.releases else None,
         next=year.next if year.next in report.archive.releases else None,
         link=lambda target: relative_link(target, address),
     )
     summary = plain_text(rendered.standfirst)
-    page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary)
+    page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary, helpers.workings.tables)
     return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes)
 
 
@@ -213,10 +216,10 @@ def _section(
     parts += [
         figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn
     ]
-    parts += [table_html(tables[name], helpers.workings) for name in shown]
+    parts += [table_html(tables[name], report_address(year), helpers.workings) for name in shown]
     undrawn = [name for name in found.charts if isinstance(charts[name], MissingChart)]
     folded = [name for name in (*undrawn, *found.folded) if name in tables and tables[name].rows]
-    parts += [folded_html(tables[name], helpers.workings) for name in folded if name not in shown]
+    parts += [folded_html(tables[name], report_address(year), helpers.workings) for name in folded if name not in shown]
     if found.id == "who-is-served" and drawn:
         link = relative_link("groups/", report_address(year))
         parts.append(f'<p class="more"><a href="{link}">The groups over all the years</a></p>')

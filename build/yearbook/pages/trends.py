@@ -189,18 +189,17 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
         breaks=report.breaks(metric.name, years),
         events=[event for event in report.archive.events if event.year in years],
         companion=_companion(report, metric, charts, address, workings),
-        bases=table_html(bases, workings) if bases else "",
+        bases=table_html(bases, address, workings) if bases else "",
         others=[(page_title(other), trend_address(other)) for other in siblings(metric)],
         example=example_sum(metric),
         example_what=example_what(metric),
         methods=methods_address(metric),
-        table=table_html(table, workings),
-        downloads=[(f"assets/tables/{one.id}.csv", one.caption) for one in (table, bases) if one],
+        table=table_html(table, address, workings),
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
     summary = f"{title} in NHS Talking Therapies, in every year. {metric.definition}"
-    return Page(f"trends/{metric.slug}.md", title, "trend", body, summary)
+    return Page(f"trends/{metric.slug}.md", title, "trend", body, summary, workings.tables)
 
 
 def _standfirst(report: Report, metric: Metric, known: Iterable[FinancialYear], workings: WorkingsList) -> str:

@@ -11,14 +11,14 @@ from html import escape
 from itertools import groupby
 
 from yearbook.formatting import format_figure, format_number, round_half_up, sentence_case
-from yearbook.formulas import Operand, Working
+from yearbook.formulas import Operand, Working, formula_words, term_words
 from yearbook.groups import group_key, group_label
-from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.text import slug, source_link, whole_years
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import BASIS_WORDS, Change, Report
+from yearbook.tables import Table
 from yearbook.values import Status
 from yearbook.years import FinancialYear
 
@@ -37,11 +37,15 @@ class _Entry:
 
 
 class WorkingsList:
-    """Collects the workings of one page, in the order in which its numbers appear."""
+    """Collects the workings of one page, in the order in which its numbers appear, and the tables they stand in.
+
+    `tables` holds every table the page shows, by its name: what is shown can be downloaded.
+    """
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._entries: dict[str, _Entry] = {}
+        self.tables: dict[str, Table] = {}
 
     def add(
         self,
@@ -189,19 +193,15 @@ def sum_in_words(metric: Metric, working: Working) -> str:
 
     Empty for a single published number.
     """
-    over = in_words(working.over)
-    if not working.under:
-        return over if len(working.over) > 1 else ""
-    over = f"({over})" if len(working.over) > 1 else over
-    under = f"({in_words(working.under)})" if len(working.under) > 1 else in_words(working.under)
-    return f"{over} ÷ {under}" if metric.unit == "ratio" else f"{over} ÷ {under} × 100"
+    over, under = ([operand.term for operand in operands] for operands in (working.over, working.under))
+    return formula_words(over, under, metric.unit)
 
 
 def _why_not(working: Working) -> str:
     missing = [operand for operand in (*working.over, *working.under) if not operand.figure.known]
     if not missing:
         return working.figure.status.words
-    names = ", ".join(dict.fromkeys(_name(operand) for operand in missing))
+    names = ", ".join(dict.fromkeys(term_words(operand.term) for operand in missing))
     if missing[0].figure.status is Status.NOT_COLLECTED:
         return f"{names}: not available in the sources on one basis"
     return f"{names}: {missing[0].figure.status.words}"
@@ -209,28 +209,10 @@ def _why_not(working: Working) -> str:
 
 def in_numbers(operands: Iterable[Operand]) -> str:
     """The terms with their numbers: `606,192 − 36,054`."""
-    return _signed(((operand.term.sign, _number(operand)) for operand in operands), " + ", " − ")
-
-
-def in_words(operands: Iterable[Operand]) -> str:
-    """The terms by their titles: `finished a course of treatment less not at caseness at the start`."""
-    return _signed(((operand.term.sign, _name(operand)) for operand in operands), " plus ", " less ")
-
-
-def _signed(pieces: Iterable[tuple[int, str]], plus: str, minus: str) -> str:
     text = ""
-    for sign, piece in pieces:
-        text += f"{minus if sign < 0 else plus if text else ''}{piece}"
+    for operand in operands:
+        text += f"{' − ' if operand.term.sign < 0 else ' + ' if text else ''}{_number(operand)}"
     return text
-
-
-def _name(operand: Operand) -> str:
-    title = MEASURES_BY_NAME[operand.term.measure].title
-    title = title if title.isupper() else title[:1].lower() + title[1:]
-    row = operand.term.breakdown
-    if row is None:
-        return title
-    return f"{title} in all" if row == TOTAL else f"{title}, {row.category} {row.subcategory}"
 
 
 def _number(operand: Operand) -> str:

@@ -68,7 +68,9 @@ def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Tabl
         notes.append(f"The sources for {year} do not give {titles} by {grouping.by}.")
     caption = f"{grouping.title}: England, {year}"
     headings = ("Group", *(heading for _, heading in columns))
-    return with_notes(Table(f"groups-{grouping.id}", caption, headings, tuple(rows), tuple(notes), own_working=True))
+    return with_notes(
+        Table(f"groups-{grouping.id}", caption, headings, tuple(rows), tuple(notes), year=year, own_working=True)
+    )
 
 
 def _any_published(report: Report, metric: str, groups: Sequence[Breakdown], year: FinancialYear) -> bool:

@@ -146,7 +146,7 @@ def chapter_table(report: Report, chapter: str, years: Sequence[FinancialYear]) 
     )
     headings = tuple(f"{year}{part}" for year in years for part in ("", " %"))
     caption = _CHAPTER_CAPTIONS[chapter, cohort]
-    return with_notes(Table(chapter, caption, ("Stage", *headings), rows))
+    return with_notes(Table(chapter, caption, ("Stage", *headings), rows, year=years[-1]))
 
 
 def _chapter_column(report: Report, shape: Chapter, year: FinancialYear) -> tuple[tuple[Cell, Cell | str], ...]:
@@ -191,7 +191,8 @@ def journey_table(report: Report, year: FinancialYear) -> Table:
         rows.append(Row(labels[count], (cell(count), share, second_share)))
     columns = ("Stage", "Referrals", f"% of {first.base_words.lower()}", f"% of {second.base_words.lower()}")
     caption = f"From referral to recovery, England, {year}"
-    return with_notes(Table("journey", caption, columns, tuple(rows), () if ended else (journey_gap(year),)))
+    notes = () if ended else (journey_gap(year),)
+    return with_notes(Table("journey", caption, columns, tuple(rows), notes, year=year))
 
 
 def journey_gap(year: FinancialYear) -> str:
@@ -218,6 +219,5 @@ def denominators_table(report: Report, year: FinancialYear) -> Table:
             working = report.working(name, year)
         base = Cell(name, year, working)
         rows.append(Row(f"Of {words}", (base,)))
-    return with_notes(
-        Table("five-denominators", f"Recovery over its bases: England, {year}", ("Recovered", "Share"), tuple(rows))
-    )
+    caption = f"Recovery over its bases: England, {year}"
+    return with_notes(Table("five-denominators", caption, ("Recovered", "Share"), tuple(rows), year=year))

@@ -42,6 +42,7 @@ class Row:
 class Table:
     """A table with its caption, its column headings (the first is of the labels) and its rows.
 
+    `year` is that of the report it is made for, None where it is the same whichever page it stands on.
     `own_working` says that beside each rate stand the counts it is made of, so that a row is its own working.
     """
 
@@ -51,6 +52,12 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = field(default=())
     own_working: bool = False
+    year: FinancialYear | None = None
+
+    @property
+    def name(self) -> str:
+        """What its files are called: `waits-2019-20`, `recovery-rate`. No two tables share a name."""
+        return f"{self.id}-{self.year}" if self.year else self.id
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -24,7 +24,7 @@ def waits_table(report: Report, years: Sequence[FinancialYear]) -> Table:
         rows.append(Row(label, (*(Cell(name, year, report.working(name, year)) for year in years), words)))
     columns = ("Wait", *(str(year) for year in years), f"Standard in {years[-1]}")
     caption = "Waits of referrals that finished a course of treatment, as a share of all that finished"
-    return with_notes(Table("waits", caption, columns, tuple(rows)))
+    return with_notes(Table("waits", caption, columns, tuple(rows), year=years[-1]))
 
 
 BANDS = ("28 days or fewer", "29 to 56 days", "57 to 90 days", "more than 90 days")
@@ -44,7 +44,7 @@ def spread_table(report: Report, years: Sequence[FinancialYear]) -> Table:
             rows.append(Row(f"{words}, {year}", tuple(cells)))
     caption = "The two waits of referrals that finished a course of treatment, as shares of all that finished"
     columns = ("Wait", *(band[:1].upper() + band[1:] for band in BANDS))
-    return with_notes(Table("hidden-wait", caption, columns, tuple(rows)))
+    return with_notes(Table("hidden-wait", caption, columns, tuple(rows), year=years[-1]))
 
 
 def standards_table(report: Report, year: FinancialYear) -> Table:
@@ -61,4 +61,4 @@ def standards_table(report: Report, year: FinancialYear) -> Table:
         if standard.in_force(year)
     ]
     caption = f"The standards in force in {year}, and what was delivered"
-    return with_notes(Table("standards", caption, ("Standard", "Delivered", "Result"), tuple(rows)))
+    return with_notes(Table("standards", caption, ("Standard", "Delivered", "Result"), tuple(rows), year=year))

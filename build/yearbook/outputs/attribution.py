@@ -1,0 +1,62 @@
+"""Whose the figures are and how to name them: the licence, the version of the data and the citation.
+
+The version comes from the register and not from a clock, so the same data always have the same one.
+"""
+
+from yearbook.archive import Archive
+
+SITE_NAME = "The Talking Therapies Yearbook"
+
+FIGURES_LICENCE = (
+    "Open Government Licence v3.0",
+    "OGL-UK-3.0",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+)
+"""The licence of the figures: its title, its name in registers of licences, its address."""
+
+WORDS_LICENCE = (
+    "Creative Commons Attribution 4.0",
+    "CC-BY-4.0",
+    "https://creativecommons.org/licenses/by/4.0/",
+)
+"""The licence of the Yearbook's own words, definitions and notes among them."""
+
+LICENCE = f"Figures of NHS England and its predecessors, {FIGURES_LICENCE[0]}; compiled by {SITE_NAME}"
+"""What stands in every row of a downloaded table."""
+
+ATTRIBUTION = (
+    "Contains public sector information of NHS England and its predecessors, licensed under the "
+    f"{FIGURES_LICENCE[0]}. Compiled by {SITE_NAME}, which is independent of the NHS."
+)
+"""What to print beside the figures, ready to copy."""
+
+
+def data_version(archive: Archive) -> str:
+    """`2023-24.1`: the latest year, and one more for every revision of any release that has come in."""
+    revisions = sum(entry.revision - 1 for entry in archive.register.values())
+    return f"{archive.years[-1]}.{revisions + 1}"
+
+
+def citation(archive: Archive) -> str:
+    """The data as a line of a list of references."""
+    first, last = archive.years[0], archive.years[-1]
+    return (
+        f"{SITE_NAME}. NHS Talking Therapies (IAPT) in England, annual statistics {first} to {last}. "
+        f"Data version {data_version(archive)}. "
+        "Compiled from the annual publications of NHS England and its predecessors."
+    )
+
+
+def bibtex(archive: Archive) -> str:
+    """The same as an entry for BibTeX. Its year is that of the data."""
+    first, last = archive.years[0], archive.years[-1]
+    return (
+        f"@misc{{talking-therapies-yearbook-{last},\n"
+        f'  author  = "{{{SITE_NAME}}}",\n'
+        f'  title   = "{{NHS Talking Therapies (IAPT) in England: annual statistics {first} to {last}}}",\n'
+        f"  year    = {{{last}}},\n"
+        f"  version = {{{data_version(archive)}}},\n"
+        "  note    = {Compiled from the annual publications of NHS England and its predecessors; "
+        f"figures under the {FIGURES_LICENCE[0]}}},\n"
+        "}"
+    )
