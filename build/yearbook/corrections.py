@@ -42,6 +42,11 @@ class Correction:
     moves: Mapping[str, str] = field(default_factory=dict)
     adds_up_to: int = 0
 
+    @property
+    def action(self) -> str:
+        """What it does: `drop`, `set` or `move`."""
+        return "drop" if self.drop else "move" if self.moves else "set"
+
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections in `path`, none if there is no such file. Raises DataError with every problem of it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.groups import GROUPINGS, group_key, group_label
-from yearbook.pages.reports import report_tables
+from yearbook.pages.sections import report_tables
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.years import FinancialYear

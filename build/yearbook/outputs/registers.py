@@ -19,6 +19,7 @@ def register_resources(archive: Archive, levels: Sequence[Level]) -> tuple[Resou
         releases(archive),
         supplement(archive),
         standards(archive),
+        targets(archive),
         breaks(archive),
         events(archive),
         corrections(archive),
@@ -117,6 +118,37 @@ def standards(archive: Archive) -> Resource:
     )
 
 
+def targets(archive: Archive) -> Resource:
+    """What was promised for one year."""
+    return tidy_resource(
+        "targets",
+        "Targets",
+        "Levels promised for one year and no other, with what they count where that is not what the metric counts.",
+        (
+            Field("metric", "What the target is set beside: a name of metric-catalogue.csv.", constraints=_REQUIRED),
+            YEAR_FIELD,
+            Field("level", "At least this, in what `counts` says.", "number", _REQUIRED),
+            Field("counts", "What the target counts.", constraints=_REQUIRED),
+            Field("title", "The target in words.", constraints=_REQUIRED),
+            Field("caveat", "How the target and the metric differ.", constraints=_REQUIRED),
+            Field("source", "Where it was set.", constraints=_REQUIRED),
+        ),
+        (
+            (
+                found.metric,
+                str(found.year),
+                unrounded(found.level),
+                found.counts,
+                found.title,
+                found.caveat,
+                found.source,
+            )
+            for found in archive.targets
+        ),
+        references=(Reference(("metric",), "metric-catalogue", ("name",)),),
+    )
+
+
 def breaks(archive: Archive) -> Resource:
     """Where a series does not compare with itself."""
     return tidy_resource(
@@ -179,22 +211,22 @@ def corrections(archive: Archive) -> Resource:
             Field("rows", "The published texts that pick the rows.", constraints=_REQUIRED),
             Field(
                 "action",
-                "drop: the rows are left out; set: cells are replaced.",
-                constraints={"required": True, "enum": ["drop", "set"]},
+                "drop: the rows are left out; set: cells are replaced; move: cells are counted as another measure.",
+                constraints={"required": True, "enum": ["drop", "set", "move"]},
             ),
             Field("same_values_as", "The rows that stay in place of those left out, by their texts."),
             Field("expected", "Each cell that is replaced, as published."),
-            Field("replacement", "What it becomes."),
+            Field("replacement", "What it becomes; of a move, the measure and the one its cells are counted as."),
         ),
         (
             (
                 str(found.year),
                 found.reason,
                 _pairs(found.rows),
-                "drop" if found.drop else "set",
+                found.action,
                 _pairs(found.same_values_as),
-                _pairs(found.expect),
-                _pairs(found.replacements),
+                _pairs(found.expect) or (f"adds up to {found.adds_up_to}" if found.moves else ""),
+                _pairs(found.replacements or found.moves),
             )
             for found in archive.corrections
         ),

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment
 
+from yearbook.corrections import Correction
 from yearbook.formatting import format_number, join_words, sentence_case
+from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.articles import Article
 from yearbook.pages.commentary import Commentary, render_commentary
@@ -55,6 +57,14 @@ def render_methods_index(articles: Sequence[Article], environment: Environment) 
     )
 
 
+def _action_words(correction: Correction) -> str:
+    """What a correction does, in a sentence."""
+    if correction.moves:
+        titles = [MEASURES_BY_NAME[measure].title.lower() for measure in correction.moves.values()]
+        return f"The counts are kept as {join_words(titles)}."
+    return "The rows are left out." if correction.drop else "The cells are replaced."
+
+
 def render_sources(report: Report, environment: Environment) -> Page:
     """The releases, the figures from elsewhere with their basis, and the breaks."""
     rows = [
@@ -73,6 +83,7 @@ def render_sources(report: Report, environment: Environment) -> Page:
         releases=[report.archive.register[year] for year in reversed(report.years)],
         licences=join_words(list(dict.fromkeys(entry.licence for entry in report.archive.register.values()))),
         supplement=rows,
+        corrections=[(found, _action_words(found)) for found in report.archive.corrections],
         breaks=report.archive.breaks,
         files=lambda path: file_links(path, "methods/sources/"),
     )
