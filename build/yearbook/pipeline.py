@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from yearbook.archive import Archive, read_archive
-from yearbook.charts import Chart, DrawnChart, MissingChart, build_charts, draw_charts
+from yearbook.charts import Chart, DrawnChart, MissingChart, build_card, build_charts, draw_charts
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
 from yearbook.groups import GROUPINGS
-from yearbook.metrics import METRICS
+from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
 from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
@@ -71,7 +71,7 @@ def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
     report = Report(archive)
     progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
     levels = reconcile(archive)
-    charts = charts_by_key(report)
+    charts = charts_by_key(report, words)
     progress(f"Writing up {len(words.reports)} reports")
     pages, package = write_up(report, words, levels, charts, project)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
@@ -99,7 +99,7 @@ def check_project(project: Path) -> tuple[Problem, ...]:
     """The warnings of the project, having read and rendered all of it. Raises YearbookError with every error."""
     archive, words = read_project(project)
     report = Report(archive)
-    write_up(report, words, reconcile(archive), charts_by_key(report), project)
+    write_up(report, words, reconcile(archive), charts_by_key(report, words), project)
     return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
 
 
@@ -165,9 +165,13 @@ def reconcile(archive: Archive) -> tuple[Level, ...]:
     return tuple(level for year in archive.years for level in reconcile_release(archive.releases[year]))
 
 
-def charts_by_key(report: Report) -> dict[ChartKey, Chart | MissingChart]:
-    """Every chart, undrawn, by id and year; the year is None for one of the whole series."""
-    return {(chart.id, chart.year): chart for chart in build_charts(report)}
+def charts_by_key(report: Report, words: Words) -> dict[ChartKey, Chart | MissingChart]:
+    """Every chart, undrawn, by id and year, with the small drawing of each report's card.
+
+    The year is None for a chart of the whole series.
+    """
+    cards = [build_card(report, METRICS_BY_NAME[own.hero], year) for year, own in words.reports.items()]
+    return {(chart.id, chart.year): chart for chart in (*build_charts(report), *cards)}
 
 
 def write_up(
@@ -191,7 +195,7 @@ def write_up(
     reports: list[ReportPage] = []
     for year in report.years:
         if words.defaults and year in words.reports:
-            own = {id: chart for (id, of), chart in charts.items() if of == year}
+            own = {id: chart for (id, of), chart in charts.items() if of == year and id != "card"}
             found = attempt(render_report, report, year, words.reports[year], words.defaults, own)
             reports += [found] if found else []
     articles = {
@@ -203,8 +207,8 @@ def write_up(
         for kind, written in words.articles.items()
     }
     pages = [
-        attempt(render_home, report, reports, charts) if reports else None,
-        attempt(render_reports_index, report, reports) if reports else None,
+        attempt(render_home, report, reports, articles[POST], charts) if reports else None,
+        attempt(render_reports_index, report, reports, charts) if reports else None,
         *(found.page for found in reports),
         attempt(render_trends_index, report, charts),
         *(attempt(render_trend, report, metric, charts) for metric in trend_metrics(report)),

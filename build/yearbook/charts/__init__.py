@@ -16,7 +16,7 @@ from yearbook.charts.hidden import build_hidden_wait
 from yearbook.charts.journeys import build_journey, build_three_year_journey
 from yearbook.charts.outcomes import build_outcomes
 from yearbook.charts.promises import build_promises
-from yearbook.charts.trends import build_recovery_trend, build_trends
+from yearbook.charts.trends import build_card, build_recovery_trend, build_trends
 from yearbook.charts.waits import build_waits
 from yearbook.report import Report
 
@@ -28,6 +28,7 @@ __all__ = [
     "Drawings",
     "DrawnChart",
     "MissingChart",
+    "build_card",
     "build_charts",
     "draw_charts",
 ]

@@ -41,9 +41,23 @@ def build_trends(report: Report) -> tuple[Chart, ...]:
     for metric in trend_metrics(report):
         chart = build_trend(report, metric, None, f"trend-{metric.slug}")
         if isinstance(chart, Chart):
-            spark = _spark(report, metric, _known(chart.table, metric))
+            cells = _known(chart.table, metric)
+            spark = _spark(report, metric, cells, max(cells))
             charts.append(replace(chart, pictures={**chart.pictures, "spark": spark}))
     return tuple(charts)
+
+
+def build_card(report: Report, metric: Metric, year: FinancialYear) -> Chart | MissingChart:
+    """The small drawing of a report's card: the metric over all the years, with the report's own marked."""
+    table = trend_table(report, metric)
+    cells = _known(table, metric)
+    if year not in cells:
+        title = metric.title[:1].lower() + metric.title[1:]
+        return MissingChart("card", year, f"The {title} of {year} is not known.")
+    finding = opening(metric, cells[year].text, year)
+    pictures = {"spark": _spark(report, metric, cells, year)}
+    chart = Chart("card", year, finding, metric.base, "", table, source_words(report, table), (), pictures)
+    return replace(chart, alt=f"{spark_words(report, metric, chart)[:-1]}; {cells[year].text} in {year} is marked.")
 
 
 def _known(table: Table, metric: Metric) -> Cells:
@@ -182,8 +196,8 @@ def _runs(report: Report, metric: Metric, cells: Cells) -> list[list[FinancialYe
     return runs
 
 
-def _spark(report: Report, metric: Metric, cells: Cells) -> Picture:
-    """The series as a small line without words, every year of the site in the same place on every card."""
+def _spark(report: Report, metric: Metric, cells: Cells, marked: FinancialYear) -> Picture:
+    """The series as a small line without words, with a year marked; a year has the same place on every card."""
     across, down = SPARK
     values = {year: plotted(cell.working.figure) for year, cell in cells.items()}
     low, high = min(values.values()), max(values.values())
@@ -191,7 +205,6 @@ def _spark(report: Report, metric: Metric, cells: Cells) -> Picture:
     first, last = report.years[0].start, max(report.years[-1].start, report.years[0].start + 1)
     x, y = Scale(first, last, 6, across - 8), Scale(low - room / 4, high + room / 4, down - 6, 4)
     runs = _runs(report, metric, cells)
-    latest = max(cells)
     records: dict[str, list[Record]] = {
         "rules": [rule(0, down - 1, across, down - 1)],
         "lines": lines_through(runs, values, "main"),
@@ -199,15 +212,15 @@ def _spark(report: Report, metric: Metric, cells: Cells) -> Picture:
             point(
                 year.start,
                 values[year],
-                "accent" if year == latest else "main",
+                "accent" if year == marked else "main",
                 f"{year}: {cells[year].text}",
                 "none" if year < COMPARABLE_SINCE else "",
                 "diamond" if cells[year].working.basis == MONTHLY else "circle",
-                64 if year == latest else 24,
+                64 if year == marked else 24,
             )
             for run in runs
             for year in run
-            if len(run) == 1 or year == latest
+            if len(run) == 1 or year == marked
         ],
         "texts": [],
     }

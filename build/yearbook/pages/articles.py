@@ -55,8 +55,9 @@ def render_article(
     """The article. Raises CommentaryError with every problem of the editor's file."""
     address = f"{kind.address}{slug}/"
     year = commentary.year
-    named = {chart.name: chart for chart in charts.values() if isinstance(chart, Chart)}
-    own = {chart.id: chart for chart in charts.values() if isinstance(chart, Chart) and chart.year == year}
+    placeable = [chart for chart in charts.values() if isinstance(chart, Chart) and chart.id != "card"]
+    named = {chart.name: chart for chart in placeable}
+    own = {chart.id: chart for chart in placeable if chart.year == year}
     helpers = EditorsHelpers(report, year, address, commentary.file, named | own, {})
     rendered = render_commentary(commentary, helpers)
     parts = [rendered.lead]

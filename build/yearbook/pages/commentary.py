@@ -15,12 +15,15 @@ import yaml
 
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
+from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import RENDERING_ERRORS, commentary_environment, parse_commentary
 from yearbook.years import FinancialYear
 
-FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "year")
+FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "year", "hero")
 """What front matter may hold."""
+
+DEFAULT_HERO = "recovery_rate"
 
 _FRONT = re.compile(r"---\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^##[ \t]+(?P<title>.+?)[ \t]*(?:\{#(?P<id>[\w-]+)\})?[ \t]*$", re.MULTILINE)
@@ -46,6 +49,11 @@ class Commentary:
         """The year whose figures its expressions mean unless they name another; None when it names none."""
         written = self.fields.get("year")
         return FinancialYear.parse(str(written)) if written is not None else None
+
+    @property
+    def hero(self) -> str:
+        """The metric whose series, with the page's year marked, is the page's picture elsewhere."""
+        return str(self.fields.get("hero") or DEFAULT_HERO)
 
     @property
     def minutes(self) -> int:
@@ -152,6 +160,10 @@ def _check_fields(fields: Mapping[str, Any], lines: Mapping[str, int], file: str
             FinancialYear.parse(str(fields["year"]))
         except ValueError as error:
             problems.append(Problem(file, lines["year"], "year", as_sentence(error), 'write it as "2019-20"'))
+    if str(fields.get("hero") or DEFAULT_HERO) not in METRICS_BY_NAME:
+        what = f'"{fields["hero"]}" is not a metric.'
+        fix = suggest(str(fields["hero"]), METRICS_BY_NAME, "use a name listed in build/yearbook/metrics.py")
+        problems.append(Problem(file, lines["hero"], "hero", what, fix))
     for name in ("published", "updated"):
         if name in fields and not isinstance(fields[name], date):
             what = f'"{fields[name]}" is not a date.'

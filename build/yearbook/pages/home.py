@@ -1,11 +1,14 @@
 """The home page and the index of reports: the ways in."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart
+from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.attribution import SITE_NAME
+from yearbook.pages.articles import Article
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, live_number
 from yearbook.pages.page import Page, relative_link
@@ -24,8 +27,10 @@ FACTS = (
 """What the index of reports says of each year."""
 
 
-def render_home(report: Report, reports: Sequence[ReportPage], charts: Charts, environment: Environment) -> Page:
-    """The home page: the latest year's finding, its journey, the latest reports, the headline trends."""
+def render_home(
+    report: Report, reports: Sequence[ReportPage], posts: Sequence[Article], charts: Charts, environment: Environment
+) -> Page:
+    """The home page: the latest year's finding, its journey, the latest reports, posts, groups, headline trends."""
     latest, workings = reports[-1], WorkingsList(report)
     year = latest.year
 
@@ -50,7 +55,9 @@ def render_home(report: Report, reports: Sequence[ReportPage], charts: Charts, e
             title=latest.title,
             finding=finding,
             chart=figure,
-            cards=list(reversed(reports))[:4],
+            cards=[_card(report, found, charts, workings, "") for found in reversed(reports[-4:])],
+            posts=posts,
+            groups=_groups_words(report, charts),
             count=len(reports),
             first=reports[0].year,
             trends=headline_cards(report, charts, workings),
@@ -62,7 +69,34 @@ def render_home(report: Report, reports: Sequence[ReportPage], charts: Charts, e
     )
 
 
-def render_reports_index(report: Report, reports: Sequence[ReportPage], environment: Environment) -> Page:
+def _card(report: Report, found: ReportPage, charts: Charts, workings: WorkingsList, address: str) -> dict[str, Any]:
+    """What a list says of a report: its year, title and standfirst, and its picture with the value marked in it."""
+    chart, metric = charts.get(("card", found.year)), METRICS_BY_NAME[found.hero]
+    card: dict[str, Any] = {"year": found.year, "title": found.title, "standfirst": found.standfirst, "picture": None}
+    if isinstance(chart, Chart):
+        picture = chart.pictures["spark"]
+        card["picture"] = {
+            "image": relative_link(f"assets/charts/{chart.name}-spark.svg", address),
+            "width": picture.width,
+            "height": picture.height,
+            "alt": chart.alt,
+            "value": live_number(metric.name, found.year, report.working(metric.name, found.year), workings),
+            "title": metric.title[:1].lower() + metric.title[1:],
+            "base": metric.base,
+        }
+    return card
+
+
+def _groups_words(report: Report, charts: Charts) -> str:
+    """What the last year that is divided by deprivation says; empty where none is."""
+    found = [charts.get(("groups-deprivation", year)) for year in reversed(report.years)]
+    chart = next((chart for chart in found if isinstance(chart, Chart)), None)
+    return f"{chart.finding}." if chart else ""
+
+
+def render_reports_index(
+    report: Report, reports: Sequence[ReportPage], charts: Charts, environment: Environment
+) -> Page:
     """The list of all reports, latest first, with four facts each."""
     workings, address = WorkingsList(report), "reports/"
 
@@ -70,12 +104,8 @@ def render_reports_index(report: Report, reports: Sequence[ReportPage], environm
         return live_number(metric, year, report.working(metric, year), workings)
 
     cards = [
-        {
-            "year": found.year,
-            "title": found.title,
-            "standfirst": found.standfirst,
-            "facts": [(label, fact(name, found.year)) for label, name in FACTS],
-        }
+        _card(report, found, charts, workings, address)
+        | {"facts": [(label, fact(name, found.year)) for label, name in FACTS]}
         for found in reversed(reports)
     ]
     body = render_page(

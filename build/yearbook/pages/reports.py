@@ -48,6 +48,7 @@ class ReportPage:
     title: str
     standfirst: str
     minutes: int
+    hero: str
 
 
 def render_report(
@@ -96,7 +97,7 @@ def render_report(
     )
     summary = plain_text(rendered.standfirst)
     page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary, helpers.workings.tables)
-    return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes)
+    return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes, commentary.hero)
 
 
 def _render_defaults(report: Report, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers) -> Rendered:
