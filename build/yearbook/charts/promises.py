@@ -75,7 +75,7 @@ def _name(report: Report, cell: Cell) -> str:
 
 def _picture(report: Report, cells: list[Cell], year: FinancialYear, width: str) -> Picture:
     wide, across = width == "wide", WIDTHS[width]
-    left, right = (232, across - 60) if wide else (1, across - 56)
+    left, right = (254, across - 60) if wide else (1, across - 56)
     scale, thick = Scale(0, 100, left, right), 24 if wide else 18
     records: dict[str, list[Record]] = {"outlines": [], "rules": [], "bars": [], "texts": []}
     top = 4.0

@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart
-from yearbook.metrics import METRICS_BY_NAME
+from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.outputs.attribution import SITE_NAME
 from yearbook.pages.articles import Article
 from yearbook.pages.environment import render_page
@@ -81,10 +81,16 @@ def _card(report: Report, found: ReportPage, charts: Charts, workings: WorkingsL
             "height": picture.height,
             "alt": chart.alt,
             "value": live_number(metric.name, found.year, report.working(metric.name, found.year), workings),
-            "title": metric.title[:1].lower() + metric.title[1:],
+            "title": _plain_title(metric),
             "base": metric.base,
         }
     return card
+
+
+def _plain_title(metric: Metric) -> str:
+    """The metric's title in a sentence; the base at its end is left to the words of the base."""
+    title = metric.title.partition(", of ")[0] if metric.base else metric.title
+    return title[:1].lower() + title[1:]
 
 
 def _groups_words(report: Report, charts: Charts) -> str:
