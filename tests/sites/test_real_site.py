@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 
 YEARS = [f"{year}-{(year + 1) % 100:02}" for year in range(2012, 2024)]
@@ -103,7 +104,14 @@ def test_there_is_a_report_for_every_year_and_a_page_of_every_kind(pages: Pages)
         *(f"reports/{year}/index.html" for year in YEARS),
         "trends/index.html",
         *(f"trends/{slug}/index.html" for slug in SLUGS - IN_NO_SOURCE),
+        "groups/index.html",
+        *(f"groups/{grouping.id}/index.html" for grouping in GROUPINGS),
+        "posts/index.html",
+        "posts/one-outcome-five-percentages/index.html",
+        "posts/the-gap-nobody-talks-about/index.html",
         "methods/index.html",
+        "methods/percentages-rounding-and-suppression/index.html",
+        "methods/what-the-data-cannot-say/index.html",
         "methods/metrics/index.html",
         *(f"methods/metrics/{slug}/index.html" for slug in SLUGS | OF_GROUPS),
         "methods/reconciliation/index.html",

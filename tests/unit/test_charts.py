@@ -62,6 +62,7 @@ def test_every_chart_of_the_catalogue_is_built_or_says_why_not(
         "waits-2012-13",
         "waits-2013-14",
         "waits-2014-15",
+        *(f"appointments-trend-{year}" for year in ("2012-13", "2013-14", "2014-15", "2015-16", "2016-17")),
         *(f"hidden-wait-{year}" for year in ("2012-13", "2013-14", "2014-15", "2015-16", "2016-17")),
         *(f"deprivation-gap-{year}" for year in ("2012-13", "2013-14", "2014-15")),
         *(f"promises-{year}" for year in ("2012-13", "2013-14", "2014-15", "2015-16")),
@@ -92,6 +93,7 @@ def test_a_change_in_a_title_is_that_of_the_unrounded_values(report: Report, mad
     assert any(found[3] for _, found in told if found), "some counts change in per cent"
     metrics = {"recovery-trend": "recovery_rate", "completion-trend": "finished_of_entered"}
     metrics |= {f"trend-{metric.slug}": metric.name for metric in METRICS}
+    metrics |= {"appointments-trend": "mean_treatment_appointments"}
     for chart, found in told:
         if found is not None:
             change = report.change(metrics[chart.id], FinancialYear.parse(found[4]).next)

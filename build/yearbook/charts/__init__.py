@@ -16,7 +16,7 @@ from yearbook.charts.hidden import build_hidden_wait
 from yearbook.charts.journeys import build_journey, build_three_year_journey
 from yearbook.charts.outcomes import build_outcomes
 from yearbook.charts.promises import build_promises
-from yearbook.charts.trends import build_card, build_recovery_trend, build_trends
+from yearbook.charts.trends import build_appointments_trend, build_card, build_recovery_trend, build_trends
 from yearbook.charts.waits import build_waits
 from yearbook.report import Report
 
@@ -42,6 +42,7 @@ CHARTS: tuple[ChartType, ...] = (
     ChartType("outcomes", "Outcomes of those who finished", True, build_outcomes),
     ChartType("waits", "Waits against the standards", True, build_waits, overall=True),
     ChartType("hidden-wait", "The hidden wait", True, build_hidden_wait),
+    ChartType("appointments-trend", "Appointments in a course", True, build_appointments_trend),
     ChartType("deprivation-gap", "The gap of deprivation", True, build_deprivation_gap, overall=True),
     *GROUP_CHARTS,
     ChartType("promises", "Promise and reality", True, build_promises),

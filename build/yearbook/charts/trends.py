@@ -69,6 +69,14 @@ def build_recovery_trend(report: Report, year: FinancialYear | None) -> Chart | 
     return build_trend(report, METRICS_BY_NAME["recovery_rate"], year, "recovery-trend")
 
 
+def build_appointments_trend(report: Report, year: FinancialYear | None) -> Chart | MissingChart:
+    """The mean number of treatment appointments of a finished course, every year known, with `year` marked."""
+    chart = build_trend(report, METRICS_BY_NAME["mean_treatment_appointments"], year, "appointments-trend")
+    if isinstance(chart, MissingChart):
+        return replace(chart, reason=f"How many appointments a course finished in {year} took is not in the sources.")
+    return chart
+
+
 def build_trend(report: Report, metric: Metric, year: FinancialYear | None, id: str) -> Chart | MissingChart:
     """The metric in every year, with `year`, or the latest that has a value, marked."""
     table = trend_table(report, metric)

@@ -73,7 +73,11 @@ SECTIONS: tuple[ReportSection, ...] = (
     ReportSection("outcomes", "Outcomes", ("outcomes",)),
     ReportSection("waiting-times", "Waiting times", ("waits", "hidden-wait"), ("waits",), ("groups-waiting-time",)),
     ReportSection(
-        "how-much-treatment", "How much treatment", ("groups-stepped-care",), (), ("groups-consultation-medium",)
+        "how-much-treatment",
+        "How much treatment",
+        ("appointments-trend", "groups-stepped-care"),
+        (),
+        ("groups-consultation-medium",),
     ),
     ReportSection("who-is-served", "Who is served less well", ("deprivation-gap", *WHO_IS_SERVED)),
     ReportSection("promise-and-reality", "Promise and reality", ("promises",), ("standards",)),
