@@ -377,3 +377,9 @@ def rates_over_each_base(metric: Metric) -> tuple[Metric, ...]:
 def count_of(terms: tuple[Term, ...]) -> Metric | None:
     """The metric that counts what `terms` add up to, None where the catalogue has none."""
     return next((other for other in METRICS if other.unit == "count" and other.formula.over == terms), None)
+
+
+def full_title(metric: Metric) -> str:
+    """The metric's title, told from that of a count of the same name."""
+    alike = [other for other in METRICS if other.title == metric.title]
+    return f"{metric.title}, as a rate" if metric.is_rate and len(alike) > 1 else metric.title

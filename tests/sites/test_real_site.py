@@ -171,11 +171,12 @@ def test_every_working_is_of_a_number_on_its_page_or_of_an_end_of_a_change_on_it
     for path, page in pages.items():
         linked = {link[1:] for link, _ in page.live}
         for spare in set(page.items) - linked:
-            found = re.fullmatch(r"(.+)-(\d{4}-\d\d)(?:-[a-z-]+)?", spare)
+            found = re.fullmatch(r"(w-.+?)-(\d{4}-\d\d)(?:-(.+))?", spare)
             assert found, spare
-            metric, year = found.groups()
+            metric, year, group = found[1], found[2], re.escape(found[3] or "")
             ends = rf"{metric}-(?:{year}.*-from-.*|.*-from-{year}.*)"
-            assert any(re.fullmatch(ends, anchor) for anchor in linked), f"{path}: {spare} is of no number here"
+            gaps = rf"{metric}-{year}-(?:.+-over-{group}|{group}-over-.+)"
+            assert any(re.fullmatch(f"{ends}|{gaps}", anchor) for anchor in linked), f"{path}: {spare} is of no number"
 
 
 def test_every_image_has_words_a_size_and_a_file(pages: Pages, site: Path) -> None:

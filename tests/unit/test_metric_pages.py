@@ -2,8 +2,8 @@
 
 import pytest
 
-from yearbook.metrics import METRICS, METRICS_BY_NAME
-from yearbook.pages.metrics import example_steps, example_sum, page_title, siblings
+from yearbook.metrics import METRICS, METRICS_BY_NAME, full_title
+from yearbook.pages.metrics import example_steps, example_sum, siblings
 
 
 def test_a_rate_is_worked_out_step_by_step() -> None:
@@ -50,6 +50,6 @@ def test_what_a_metric_is_not_are_the_same_count_and_its_other_bases() -> None:
 
 
 def test_no_two_pages_have_one_title() -> None:
-    titles = [page_title(metric) for metric in METRICS]
+    titles = [full_title(metric) for metric in METRICS]
     assert len(set(titles)) == len(titles)
-    assert page_title(METRICS_BY_NAME["unscored_rate"]) == "Unscored, as a rate"
+    assert full_title(METRICS_BY_NAME["unscored_rate"]) == "Unscored, as a rate"

@@ -106,6 +106,7 @@ def test_the_registers_stand_even_where_they_are_empty(small: Archive) -> None:
     found = register_resources(small, reconcile_release(small.releases[YEAR]))
     assert {resource.name: resource.rows for resource in found} == {
         "releases": 1,
+        "targets": 0,
         "supplement": 1,
         "standards": 0,
         "breaks": 0,

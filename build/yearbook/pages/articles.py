@@ -10,6 +10,7 @@ from yearbook.formatting import join_words
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
+from yearbook.pages.markup import raised
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import plain_text
 from yearbook.report import Report
@@ -60,7 +61,7 @@ def render_article(
     own = {chart.id: chart for chart in placeable if chart.year == year}
     helpers = EditorsHelpers(report, year, address, commentary.file, named | own, {})
     rendered = render_commentary(commentary, helpers)
-    parts = [rendered.lead]
+    parts = [raised(rendered.lead)]
     for section in rendered.sections:
         anchor = f" {{: #{section.id} }}" if section.id else ""
         parts.append(f"## {section.title}{anchor}\n\n{section.text}")

@@ -4,6 +4,7 @@ Names and labels are data everywhere, so they are escaped here, once. Everything
 without a blank line, so that Markdown passes it through as it is.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -108,6 +109,11 @@ def folded_html(table: Table, address: str, workings: WorkingsList) -> str:
         f'<details class="chart__data"><summary>{escape(table.caption)}</summary>\n'
         f"{table_html(table, address, workings)}\n</details>"
     )
+
+
+def raised(text: str) -> str:
+    """The text with the findings of its figures a level higher: for figures that stand before any heading."""
+    return re.sub(r'<h3 (class="chart__finding">.*?)</h3>', r"<h2 \1</h2>", text, flags=re.DOTALL)
 
 
 def figure_html(

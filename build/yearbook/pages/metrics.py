@@ -10,7 +10,17 @@ from jinja2 import Environment
 
 from yearbook.formatting import format_number, sentence_case
 from yearbook.formulas import Operand, Source, Term, Working, evaluate, term_words, terms_words, total
-from yearbook.metrics import ENDED, FINISHED, FLOWS, METADATA, METRICS, Metric, count_of, rates_over_each_base
+from yearbook.metrics import (
+    ENDED,
+    FINISHED,
+    FLOWS,
+    METADATA,
+    METRICS,
+    Metric,
+    count_of,
+    full_title,
+    rates_over_each_base,
+)
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import file_links, live_number
 from yearbook.pages.page import Page, relative_link
@@ -31,12 +41,6 @@ COHORTS: Mapping[str, str] = {
 def methods_address(metric: Metric) -> str:
     """Where the metric's methods page is published."""
     return f"methods/metrics/{metric.slug}/"
-
-
-def page_title(metric: Metric) -> str:
-    """The metric's title, told from that of a count of the same name."""
-    alike = [other for other in METRICS if other.title == metric.title]
-    return f"{metric.title}, as a rate" if metric.is_rate and len(alike) > 1 else metric.title
 
 
 def example_working(metric: Metric) -> Working:
@@ -162,11 +166,11 @@ def _terms_used(metric: Metric, terms: Mapping[str, str]) -> list[tuple[str, str
 
 def render_metric(report: Report, metric: Metric, terms: Mapping[str, str], environment: Environment) -> Page:
     """How one metric is computed: its formula, its worked example, what it is not, and where it can be had."""
-    address, workings, title = methods_address(metric), WorkingsList(report), page_title(metric)
+    address, workings, title = methods_address(metric), WorkingsList(report), full_title(metric)
     year = report.latest
     others = [
         {
-            "title": page_title(other),
+            "title": full_title(other),
             "address": methods_address(other),
             "base": other.base or "the count itself",
             "is_rate": other.is_rate,
@@ -228,4 +232,4 @@ def render_metrics(environment: Environment) -> Page:
 
 def _line(metric: Metric) -> dict[str, Any]:
     base = metric.base or {"count": "a count", "days": "a mean", "appointments": "a mean"}.get(metric.unit, "a ratio")
-    return {"title": page_title(metric), "slug": metric.slug, "address": methods_address(metric), "base": base}
+    return {"title": full_title(metric), "slug": metric.slug, "address": methods_address(metric), "base": base}

@@ -20,10 +20,11 @@ from yearbook.metrics import (
     TREATED_BASE,
     Metric,
     count_of,
+    full_title,
 )
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
-from yearbook.pages.metrics import example_sum, example_what, methods_address, page_title, siblings
+from yearbook.pages.metrics import example_sum, example_what, methods_address, siblings
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
@@ -112,7 +113,7 @@ def trend_cards(
         picture = chart.pictures["spark"]
         cards.append(
             {
-                "title": page_title(metric),
+                "title": full_title(metric),
                 "address": trend_address(metric),
                 "year": last,
                 "value": live_number(metric.name, last, report.working(metric.name, last), workings),
@@ -157,7 +158,7 @@ def render_trends_index(report: Report, charts: Charts, environment: Environment
         count=len(metrics),
         first=report.years[0],
         last=report.years[-1],
-        without=[(page_title(metric), methods_address(metric)) for metric in metrics_without_figures(report)],
+        without=[(full_title(metric), methods_address(metric)) for metric in metrics_without_figures(report)],
         workings=workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
@@ -172,7 +173,7 @@ def render_trends_index(report: Report, charts: Charts, environment: Environment
 
 def render_trend(report: Report, metric: Metric, charts: Charts, environment: Environment) -> Page:
     """One metric over every year, with its chart, its numerator over every base, its rules and its table."""
-    address, workings, title = trend_address(metric), WorkingsList(report), page_title(metric)
+    address, workings, title = trend_address(metric), WorkingsList(report), full_title(metric)
     chart = charts[f"trend-{metric.slug}", None]
     table, bases = trend_table(report, metric), bases_table(report, metric)
     years = [year for year in report.years if year >= min(table.known(metric.name))]
@@ -190,7 +191,7 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
         events=[event for event in report.archive.events if event.year in years],
         companion=_companion(report, metric, charts, address, workings),
         bases=table_html(bases, address, workings) if bases else "",
-        others=[(page_title(other), trend_address(other)) for other in siblings(metric)],
+        others=[(full_title(other), trend_address(other)) for other in siblings(metric)],
         example=example_sum(metric),
         example_what=example_what(metric),
         methods=methods_address(metric),

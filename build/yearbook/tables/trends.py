@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from yearbook.formatting import sentence_case
 from yearbook.formulas import Working
-from yearbook.metrics import METRICS, Metric, count_of, rates_over_each_base
+from yearbook.metrics import METRICS, Metric, count_of, full_title, rates_over_each_base
 from yearbook.report import BASIS_WORDS, Report
 from yearbook.tables.table import Cell, Row, Table, with_notes
 from yearbook.values import Status
@@ -41,7 +41,7 @@ def trend_table(report: Report, metric: Metric) -> Table:
         working = report.working(metric.name, year)
         counts = (_part(working, side, count, year) for side, count in parts if count is not None)
         rows.append(Row(str(year), (Cell(metric.name, year, working), *counts)))
-    columns = ("Year", metric.title, *(count.title for _, count in parts if count is not None))
+    columns = ("Year", full_title(metric), *(count.title for _, count in parts if count is not None))
     notes = (PUBLISHED_WHOLE,) if any("" in row.cells for row in rows) else ()
     caption = f"{metric.title}, England, every year"
     return with_notes(Table(f"trend-{metric.slug}", caption, columns, tuple(rows), notes))
