@@ -310,7 +310,7 @@ def add_value(
     offsets = [(shift, side * away) for side, shift in shifts]
     if marked:
         offsets += [(0, side * (away + more)) for more in (LINE, LINE + 10) for side in (first, second)]
-    places = [(timeline.within(x + across, half), y + down) for across, down in offsets]
+    places = [(timeline.within(x + across, half + 1), y + down) for across, down in offsets]
     place, cost = find_place(places, timeline.obstacles(), text_width(words, size, weight), size, "center")
     if marked or not cost:
         timeline.records["texts"].append(text(*place, words, tone, "center", weight, size))
