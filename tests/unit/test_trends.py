@@ -8,7 +8,7 @@ import pytest
 from yearbook.charts.chart import Chart
 from yearbook.charts.openings import OPENINGS
 from yearbook.charts.theme import SPARK
-from yearbook.charts.timelines import tick_text, ticks_of
+from yearbook.charts.ticks import tick_text, ticks_of
 from yearbook.charts.trends import build_trends, spark_words
 from yearbook.metrics import METRICS, METRICS_BY_NAME, count_of, rates_over_each_base
 from yearbook.pages.trends import COMPANIONS, GROUPS, HEADLINES, group_of

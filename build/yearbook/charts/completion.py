@@ -4,6 +4,7 @@ from yearbook.charts.chart import Chart, MissingChart, source_words
 from yearbook.charts.pictures import Picture, plotted
 from yearbook.charts.sentences import break_notes, run_of, yearly_finding
 from yearbook.charts.theme import WIDTHS
+from yearbook.charts.ticks import ticks_of
 from yearbook.charts.timelines import (
     add_breaks,
     add_name,
@@ -12,7 +13,6 @@ from yearbook.charts.timelines import (
     add_value,
     begin_timeline,
     stands_above,
-    ticks_of,
 )
 from yearbook.formatting import join_words
 from yearbook.report import COMPARABLE_SINCE, MONTHLY, Report

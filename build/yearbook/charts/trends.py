@@ -11,6 +11,7 @@ from yearbook.charts.openings import opening
 from yearbook.charts.pictures import Picture, Record, Scale, plotted, point, rule
 from yearbook.charts.sentences import break_notes, level_text, run_of, target_notes, trend_finding, yearly_finding
 from yearbook.charts.theme import SPARK, WIDTHS
+from yearbook.charts.ticks import ticks_of
 from yearbook.charts.timelines import (
     add_breaks,
     add_events,
@@ -22,7 +23,6 @@ from yearbook.charts.timelines import (
     begin_timeline,
     lines_through,
     stands_above,
-    ticks_of,
 )
 from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import METRICS_BY_NAME, Metric
