@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
+from yearbook.charts.labels import find_place
 from yearbook.charts.pictures import Picture, plotted, rule, text
 from yearbook.charts.sentences import break_notes
-from yearbook.charts.theme import WIDTHS
+from yearbook.charts.theme import LABEL, WIDTHS, text_width
 from yearbook.charts.timelines import (
     add_breaks,
     add_name,
@@ -112,11 +113,11 @@ def _picture(
     at = timeline.x(marked.start)
     top, bottom = (timeline.y(plotted(cells[marked].working.figure)) for cells in (least, most))
     timeline.records["rules"].append(rule(at, top + 9, at, bottom - 9, "quiet"))
-    left = at > timeline.width / 2
     size = f"{gap_words(gaps[marked]).partition(' ')[0]} points"
-    timeline.records["texts"].append(
-        text(at + (-8 if left else 8), (top + bottom) / 2, size, "ink", "right" if left else "left", "bold")
-    )
+    align, aside = ("right", -8) if at > timeline.width / 2 else ("left", 8)
+    places = [(at + aside, (top + bottom) / 2 + down) for down in (0, -10, 10, -20, 20)]
+    place, _ = find_place(places, timeline.obstacles(), text_width(size, LABEL, "bold"), LABEL, align)
+    timeline.records["texts"].append(text(*place, size, "ink", align, "bold"))
     for cells, tone, above in ((least, "main", True), (most, "accent", False)):
         add_value(timeline, marked, plotted(cells[marked].working.figure), cells[marked].text, tone, True, above)
     for cells, words, tone, above in (
