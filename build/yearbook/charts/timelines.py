@@ -176,7 +176,7 @@ def add_target(timeline: Timeline, target: Target) -> None:
     lines = (f"target for {target.year}:", f"{format_number(target.level)} {target.counts}")
     reach = max(text_width(part, SMALL) for part in lines)
     right = timeline.within(at + 20, 0)
-    places = [(right, height + shift) for shift in (-LINE - 8, 11, -LINE - 18, 20)]
+    places = [(right, height + shift) for shift in (-LINE - 11, 13, -LINE - 20, 22)]
     places += [(at - 26, height - LINE / 2)]
     (x, y), _ = find_place(places, timeline.obstacles(), reach, SMALL, "right", LINE)
     timeline.records["texts"] += [
