@@ -17,6 +17,9 @@ SMALLEST_DRAWN, SMALLEST_SOLID, SMALLEST_NAMED = 30, 100, 500
 """A group's rate is drawn from this many referrals in its base, drawn solid from the next, and the group may be
 named highest or lowest from the last."""
 
+LARGE = "groups of five hundred or more"
+"""What a finding says it speaks of where a smaller group would have been the highest or the lowest."""
+
 NOT_GROUPS = (
     "not stated, not known or invalid",
     "not known",
@@ -52,8 +55,9 @@ class Grouping:
     spoken: str = "{}"
 
     def say(self, group: Breakdown) -> str:
-        """A group of it in a sentence: `ages 18 to 25`, `White Irish referrals`."""
-        return self.spoken.format(spoken_label(group))
+        """A group of it in a sentence: `ages 18 to 25`, `White Irish referrals`, `all referrals`."""
+        name = spoken_label(group)
+        return "all referrals" if name == _WHOLE else self.spoken.format(name)
 
     def of(self, report: Report, year: FinancialYear) -> tuple[Breakdown, ...]:
         """England's groups of a year, what is no group last; none where the release does not divide so."""
@@ -89,18 +93,21 @@ GROUPINGS: tuple[Grouping, ...] = (
              "One referral can carry several disabilities and is counted under each, so the groups add up to more than all. "
              "The years from 2017-18 to 2019-20 are not in our copy of the releases."),
     Grouping("long-term-condition", "Long-term condition", ("long_term_condition",), "long-term physical condition",
-             "Whether a long-term physical health condition is on record. For most referrals it is not stated; from 2020-21 the three categories add up to more than all."),
+             "Whether a long-term physical health condition is on record. For most referrals it is not stated; from 2020-21 the three categories add up to more than all.",
+             "those with {}"),
     Grouping("problem", "What treatment was for", ("problem_descriptor", "presenting_complaint"), "problem",
              "The provisional diagnosis: called problem descriptor until 2019-20 and presenting complaint since, from a new version of the data set, so the two are not compared. "
              "Mixed anxiety and depressive disorder is the one to watch: recorded for want of a closer look, it leads to the wrong treatment, as NHS England’s own managers have warned."),
     Grouping("stepped-care", "Low and high intensity", ("stepped_care",), "intensity of treatment",
-             "Which intensities of treatment a finished course held. The release gives the number of courses and not, in our copy, their outcomes."),
+             "Which intensities of treatment a finished course held. The release gives the number of courses and not, in our copy, their outcomes.",
+             "courses of {}"),
     Grouping("consultation-medium", "How appointments were held", ("consultation_medium",), "consultation medium",
              "The release counts treatment appointments by how they were held, in a column that our copy does not carry. What the categories were is shown all the same, because they changed twice."),
     Grouping("care-cluster", "Mental health care cluster", ("care_cluster",), "care cluster",
              "A scheme by which mental health services group people by need. For more than half of courses finished no cluster is recorded."),
     Grouping("waiting-time", "Waiting time", ("waiting_time",), "waiting time",
-             "How long courses finished in the year had waited, for the first treatment and from the first to the second. The bands of 6 and 18 weeks overlap the others."),
+             "How long courses finished in the year had waited, for the first treatment and from the first to the second. The bands of 6 and 18 weeks overlap the others.",
+             "waits {}"),
 )  # fmt: skip
 """Every grouping, in reading order."""
 
@@ -128,11 +135,26 @@ def group_label(group: Breakdown) -> str:
 
 
 def spoken_label(group: Breakdown) -> str:
-    """A group's name in a sentence: without its explanation in brackets, and British and Irish as White."""
+    """A group's name in a sentence: without its explanation in brackets, and British and Irish as White.
+
+    What tells one care cluster from the next stands in the brackets, so it is kept, after a comma.
+    """
     name = group_label(group).removeprefix("received ")
-    if group.breakdown != "deprivation":
+    if group.breakdown == "waiting_time":
+        return _spoken_wait(group)
+    if group.breakdown == "care_cluster":
+        name = name.replace(" (", ", ").removesuffix(")")
+    elif group.breakdown != "deprivation":
         name = name.partition(" (")[0]
+    if name == "long-term condition":
+        return f"a {name}"
     return f"White {name}" if group.category == "White" and name in ("British", "Irish") else name
+
+
+def _spoken_wait(group: Breakdown) -> str:
+    """`of more than 90 days from first to second treatment`, `within 6 weeks to first treatment`."""
+    length = group.subcategory if group.subcategory.startswith("within") else f"of {group.subcategory}"
+    return f"{length} {'from' if group.category.startswith('first to') else 'to'} {group.category}"
 
 
 def is_aside(group: Breakdown) -> bool:

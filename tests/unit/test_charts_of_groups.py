@@ -117,16 +117,43 @@ def test_the_ends_named_are_the_lowest_and_the_highest_of_those_that_may_be(
         ("groups-age-2023-24", "The recovery rate by age ran from 39.3% (under 18) to 65.4% (75 to 89) in 2023-24"),
         (
             "groups-long-term-condition-2023-24",
-            "In 2023-24 the recovery rate was 51.2% (no long-term condition) and 46.3% (long-term condition)",
+            "In 2023-24 the recovery rate was 51.2% for those with no long-term condition and 46.3% for those with a "
+            "long-term condition",
+        ),
+        (
+            "groups-long-term-condition-2015-16",
+            "In 2015-16 the recovery rate was 46.3% for all referrals and 43.0% for those with a long-term condition",
+        ),
+        (
+            "groups-religion-2016-17",
+            "In groups of five hundred or more, the recovery rate by religion ran from 37.4% (Pagan) to 53.6% (Jewish) "
+            "in 2016-17",
+        ),
+        (
+            "groups-care-cluster-2017-18",
+            "The largest group by care cluster in 2017-18 was non-psychotic, moderate severity, with 33.3% of courses "
+            "finished",
+        ),
+        (
+            "recovery-by-care-cluster",
+            "From 2018-19 to 2023-24 the recovery rate of groups of five hundred or more rose most for common mental "
+            "health problems, low severity, up 4.7 percentage points, and fell most for non-psychotic, moderate "
+            "severity, down 4.2 percentage points",
+        ),
+        (
+            "share-by-waiting-time",
+            "From 2017-18 to 2023-24 the share of finished courses rose most for waits of more than 90 days from first "
+            "to second treatment, up 8.1 percentage points, and fell most for waits of 28 days or fewer from first to "
+            "second treatment, down 10.3 percentage points",
         ),
         (
             "groups-stepped-care-2023-24",
-            "Of courses finished in 2023-24, 38.4% held only low intensity therapy, 38.4% both low and high intensity "
+            "Of courses finished in 2023-24, 38.4% had only low intensity therapy, 38.4% both low and high intensity "
             "therapy and 18.2% only high intensity therapy",
         ),
         (
             "groups-age-2014-15",
-            "By age, ages 36 to 64 were the largest group of 2014-15, with 52.2% of courses finished",
+            "The largest group by age in 2014-15 was 36 to 64, with 52.2% of courses finished",
         ),
         (
             "deprivation-gap-2015-16",
@@ -145,11 +172,11 @@ def test_the_ends_named_are_the_lowest_and_the_highest_of_those_that_may_be(
         ),
         (
             "promises-2022-23",
-            "Of three national standards in 2022-23, two were met; recovery, at 49.9%, came out under its 50%",
+            "Of three national standards in 2022-23, two were met; recovery, at 49.9%, fell short of its 50%",
         ),
         (
             "promises-2023-24",
-            "All three national standards of 2023-24 were met; recovery, at 50.1%, came out over its 50%",
+            "All three national standards of 2023-24 were met; recovery, at 50.1%, reached its 50%",
         ),
         (
             "share-by-problem",
@@ -163,8 +190,8 @@ def test_the_ends_named_are_the_lowest_and_the_highest_of_those_that_may_be(
         ),
         (
             "share-by-long-term-condition",
-            "Finished courses on record as not stated, not known or invalid were 71.6% of all in 2023-24, "
-            "from 15.2% in 2017-18",
+            "In 2023-24 long-term physical condition was not stated, not known or invalid for 71.6% of finished "
+            "courses, up from 15.2% in 2017-18",
         ),
     ],
 )
@@ -219,7 +246,7 @@ def test_hidden_and_tiny_groups_are_told_and_not_drawn(make_archive: Any, make_r
     report = Report(make_archive(make_release("2023-24", counts, *rows)))
     chart = _build(report, "groups-gender", "2023-24")
     assert isinstance(chart, Chart)
-    assert chart.finding == "In 2023-24 the recovery rate was 50.0% (female) and 40.0% (male)"
+    assert chart.finding == "In 2023-24 the recovery rate was 50.0% for female referrals and 40.0% for male referrals"
     bars = [str(record["words"]) for record in chart.pictures["wide"].records["bars"]]
     assert not [words for words in bars if words.startswith(("Hidden, recovery", "Tiny, recovery"))]
     texts = [record["text"] for record in chart.pictures["wide"].records["texts"]]

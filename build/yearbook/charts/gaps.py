@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
+from yearbook.charts.labels import find_place
 from yearbook.charts.pictures import Picture, plotted, rule, text
 from yearbook.charts.sentences import break_notes
-from yearbook.charts.theme import WIDTHS
+from yearbook.charts.theme import LABEL, WIDTHS, text_width
 from yearbook.charts.timelines import (
     add_breaks,
     add_name,
@@ -74,8 +75,15 @@ def _finding(gaps: Mapping[FinancialYear, Change], year: FinancialYear) -> str:
         return f"{begins}, the widest of the {number_word(len(earlier) + 1)} years known"
     first = min(earlier)
     narrowest = min(earlier, key=lambda found: earlier[found])
-    words = f"{begins}, from {gap_words(gaps[first])} in {first}"
-    return words if narrowest == first else f"{words} and {gap_words(gaps[narrowest])} in {narrowest}"
+    words = f"{begins}, {'down' if own < earlier[first] else 'up'} from {_bare(gaps[first])} in {first}"
+    if narrowest == first:
+        return words
+    return f"{words} but wider than the narrowest, {_bare(gaps[narrowest])} in {narrowest}"
+
+
+def _bare(gap: Change) -> str:
+    """A gap without its unit: `13.8`."""
+    return gap_words(gap).partition(" ")[0]
 
 
 def _run_of(cells: Mapping[FinancialYear, Cell]) -> str:
@@ -112,11 +120,11 @@ def _picture(
     at = timeline.x(marked.start)
     top, bottom = (timeline.y(plotted(cells[marked].working.figure)) for cells in (least, most))
     timeline.records["rules"].append(rule(at, top + 9, at, bottom - 9, "quiet"))
-    left = at > timeline.width / 2
-    size = f"{gap_words(gaps[marked]).partition(' ')[0]} points"
-    timeline.records["texts"].append(
-        text(at + (-8 if left else 8), (top + bottom) / 2, size, "ink", "right" if left else "left", "bold")
-    )
+    size = f"{_bare(gaps[marked])} points"
+    align, aside = ("right", -8) if at > timeline.width / 2 else ("left", 8)
+    places = [(at + aside, (top + bottom) / 2 + down) for down in (0, -10, 10, -20, 20)]
+    place, _ = find_place(places, timeline.obstacles(), text_width(size, LABEL, "bold"), LABEL, align)
+    timeline.records["texts"].append(text(*place, size, "ink", align, "bold"))
     for cells, tone, above in ((least, "main", True), (most, "accent", False)):
         add_value(timeline, marked, plotted(cells[marked].working.figure), cells[marked].text, tone, True, above)
     for cells, words, tone, above in (

@@ -5,12 +5,14 @@ from fractions import Fraction
 from functools import partial
 
 from yearbook.charts.chart import Chart, ChartType, MissingChart, source_words
+from yearbook.charts.labels import box_of_text
 from yearbook.charts.pictures import LINE, Picture, Record, Scale, line, plotted, point, rule, text
 from yearbook.charts.sentences import break_notes, values_by_year
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width, wrap
 from yearbook.formatting import format_number
 from yearbook.groups import (
     GROUPINGS,
+    LARGE,
     SMALLEST_DRAWN,
     SMALLEST_NAMED,
     WATCHED,
@@ -25,7 +27,7 @@ from yearbook.groups import (
 )
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.registers import SeriesBreak
-from yearbook.releases import TOTAL
+from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import COMPARABLE_SINCE, Report
 from yearbook.tables import Cell, Row, Table, group_series_table
 from yearbook.years import FinancialYear
@@ -102,25 +104,33 @@ def _finding(report: Report, grouping: Grouping, metric: str, table: Table, brea
     divides = [one.year for one in breaks if one.kind == "definition"]
     since = max(divides, default=COMPARABLE_SINCE)
     if metric == SHARE:
-        unrecorded = _unrecorded_finding(table, since)
+        unrecorded = _unrecorded_finding(grouping, table, since)
         if unrecorded:
             return unrecorded
     moved: dict[str, tuple[Cell, Cell]] = {}
+    small: list[tuple[Cell, Cell]] = []
     for row in table.rows:
         cells = [cell for cell in _drawn(report, row).values() if cell.year >= since]
-        if len(cells) > 1 and _may_be_named(report, cells):
+        if len(cells) < 2 or not _is_group(cells[0].breakdown):
+            continue
+        if _is_large(report, cells):
             moved[grouping.say(cells[0].breakdown)] = (cells[0], cells[-1])
+        else:
+            small.append((cells[0], cells[-1]))
     spans = {(first.year, last.year) for first, last in moved.values()}
     if not spans:
         return f"{METRICS_BY_NAME[metric].title} by {grouping.by}, as far as the years compare"
     span = max(spans, key=lambda ends: ends[1].start - ends[0].start)
-    changes = {
-        label: Fraction(last.working.figure.exact - first.working.figure.exact)
-        for label, (first, last) in moved.items()
-        if (first.year, last.year) == span
-    }
+    changes = {label: _change(*ends) for label, ends in moved.items() if (ends[0].year, ends[1].year) == span}
     begins = f"From {span[0]} to {span[1]} the {METRICS_BY_NAME[metric].title.lower()}"
+    others = [_change(*ends) for ends in small if (ends[0].year, ends[1].year) == span]
+    if any(not min(changes.values()) <= other <= max(changes.values()) for other in others):
+        begins += f" of {LARGE}"
     return f"{begins} {_most_and_least(changes)}"
+
+
+def _change(first: Cell, last: Cell) -> Fraction:
+    return Fraction(last.working.figure.exact - first.working.figure.exact)
 
 
 def _most_and_least(changes: Mapping[str, Fraction]) -> str:
@@ -138,7 +148,7 @@ _MUCH = 15
 """From this share of finished courses on, what is not recorded is the news, whatever the groups did."""
 
 
-def _unrecorded_finding(table: Table, since: FinancialYear) -> str:
+def _unrecorded_finding(grouping: Grouping, table: Table, since: FinancialYear) -> str:
     """How the largest category of what is not recorded went, if it is large; otherwise nothing."""
     asides = [cell for cell in table.cells if is_unrecorded(cell.breakdown) and cell.working.figure.known]
     asides = [cell for cell in asides if cell.year >= since]
@@ -149,8 +159,13 @@ def _unrecorded_finding(table: Table, since: FinancialYear) -> str:
     first = next(cell for cell in asides if cell.breakdown == last.breakdown)
     if last.working.figure.exact < _MUCH:
         return ""
-    words = f"Finished courses on record as {spoken_label(last.breakdown)} were {last.text} of all in {last.year}"
-    return words if first.year == last.year else f"{words}, from {first.text} in {first.year}"
+    label = spoken_label(last.breakdown)
+    verb = "had" if label == "no code recorded" else "was"
+    words = f"In {last.year} {grouping.by} {verb} {label} for {last.text} of finished courses"
+    if first.year == last.year:
+        return words
+    way = "up" if last.working.figure.exact > first.working.figure.exact else "down"
+    return f"{words}, {way} from {first.text} in {first.year}"
 
 
 def _points(change: Fraction) -> str:
@@ -158,10 +173,12 @@ def _points(change: Fraction) -> str:
     return f"up {size}" if change > 0 else f"down {size}" if change < 0 else "unchanged"
 
 
-def _may_be_named(report: Report, cells: Sequence[Cell]) -> bool:
-    group = cells[0].breakdown
-    if group == TOTAL or is_aside(group) or is_vague(group) or is_whole(group):
-        return False
+def _is_group(group: Breakdown) -> bool:
+    """Whether a group may be named at all, if it is large enough."""
+    return not (group == TOTAL or is_aside(group) or is_vague(group) or is_whole(group))
+
+
+def _is_large(report: Report, cells: Sequence[Cell]) -> bool:
     return cells[0].metric != RATE or all(_base(report, cell) >= SMALLEST_NAMED for cell in (cells[0], cells[-1]))
 
 
@@ -210,9 +227,6 @@ def _picture(
             at = top + (tall / 2 - LINE * (len(words) - 1) / 2 if wide else 8) + LINE * row
             records["texts"].append(text(0, at, part, tone, weight=weight))
         row_top = top if wide else top + LINE * len(words) + 2
-        for one in breaks:  # row by row, so that no label is crossed
-            place = round(x(one.year.start - 0.5), 1)
-            records["rules"].append(rule(place, row_top - 4, place, row_top + tall + 4, "pale", "dashed"))
         own = [plotted(cell.working.figure) for cell in cells.values()]
         low, high = (0.0, max(*own, 0.1)) if own_scales else (min(rates), max(rates))
         y = Scale(low, high, row_top + tall - 3, row_top + 3)
@@ -232,10 +246,24 @@ def _picture(
         if first_year != last_year:
             at = y(plotted(first.working.figure))
             records["texts"].append(text(x(first_year.start) - 7, at, first.text, "quiet", "right", size=SMALL))
+        for one in breaks:  # row by row, so that no label is crossed
+            records["rules"] += _parted(x(one.year.start - 0.5), row_top - 4, row_top + tall + 4, records["texts"][-2:])
         top = row_top + max(tall, LINE * len(words) if wide else 0) + (10 if wide else 8)
     height = int(top + 4)
     across_scale, down = Scale(0, across, 0, across), Scale(0, height, 0, height)
     return Picture("lines", across, height, across_scale, down, records)
+
+
+def _parted(at: float, top: float, bottom: float, texts: Sequence[Record]) -> list[Record]:
+    """A dashed rule from `top` to `bottom`, left out where one of `texts` would stand on it."""
+    for words in texts:
+        left, high, right, low = box_of_text(words)
+        if left < at < right and high < bottom and low > top:
+            return [
+                *(_parted(at, top, high, texts) if high - top > 3 else ()),
+                *(_parted(at, low, bottom, texts) if bottom - low > 3 else ()),
+            ]
+    return [rule(at, top, at, bottom, "pale", "dashed")]
 
 
 def _add_head(

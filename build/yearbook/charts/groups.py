@@ -10,9 +10,11 @@ from yearbook.charts.theme import WIDTHS
 from yearbook.formatting import join_words, sentence_case
 from yearbook.groups import (
     GROUPINGS,
+    LARGE,
     LEAST_DEPRIVED,
     MOST_DEPRIVED,
     SMALLEST_DRAWN,
+    SMALLEST_NAMED,
     SMALLEST_SOLID,
     WATCHED,
     Grouping,
@@ -126,6 +128,17 @@ def _ends(report: Report, grouping: Grouping, year: FinancialYear) -> tuple[Brea
     return ranked[0], ranked[-1]
 
 
+def _beyond(report: Report, grouping: Grouping, year: FinancialYear, ends: tuple[Breakdown, Breakdown]) -> bool:
+    """Whether a group too small to be named has a rate below the lowest or above the highest that is."""
+    lowest, highest = (report.figure("recovery_rate", year, breakdown=group).exact for group in ends)
+    figures = [
+        report.figure("recovery_rate", year, breakdown=group)
+        for group in grouping.of(report, year)
+        if not is_aside(group) and base_of(report, group, year) < SMALLEST_NAMED
+    ]
+    return any(figure.known and not lowest <= figure.exact <= highest for figure in figures)
+
+
 def _named_in(report: Report, grouping: Grouping, year: FinancialYear, drawn: Sequence[str]) -> set[Breakdown]:
     """The groups that the finding names, which are drawn in the accent."""
     if "recovery_rate" in drawn:
@@ -133,6 +146,8 @@ def _named_in(report: Report, grouping: Grouping, year: FinancialYear, drawn: Se
         if grouping.id == "deprivation":
             return {MOST_DEPRIVED, LEAST_DEPRIVED}
         return watched | set(_ends(report, grouping, year) or ())
+    if grouping.id == "stepped-care":  # its finding names all of them
+        return set()
     largest = _largest(report, grouping, year, drawn[0])
     return {largest} if largest else set()
 
@@ -161,11 +176,15 @@ def _finding(report: Report, grouping: Grouping, year: FinancialYear, drawn: Seq
     ends = _ends(report, grouping, year)
     if ends is None:
         return f"Too few are in the groups by {grouping.by} of {year} to set two recovery rates side by side"
-    low, high = (f"{rate(group)} ({spoken_label(group)})" for group in ends)
     if len(list(nameable(report, grouping, year))) == 2:
+        low, high = (f"{rate(group)} for {grouping.say(group)}" for group in ends)
         words = f"In {year} the recovery rate was {high} and {low}"
     else:
-        words = f"The recovery rate by {grouping.by} ran from {low} to {high} in {year}"
+        low, high = (f"{rate(group)} ({spoken_label(group)})" for group in ends)
+        begins = "The recovery rate"
+        if _beyond(report, grouping, year, ends):
+            begins = f"In {LARGE}, the recovery rate"
+        words = f"{begins} by {grouping.by} ran from {low} to {high} in {year}"
     watched = next((group for group in grouping.of(report, year) if group.subcategory == WATCHED), None)
     if watched is not None:
         share = report.working("share_of_finished", year, breakdown=watched).text()
@@ -177,7 +196,7 @@ def _finding_of_shares(report: Report, grouping: Grouping, year: FinancialYear, 
     of = "referrals received" if metric == "share_of_received" else "courses finished"
     if grouping.id == "stepped-care":
         shares = [
-            f"{report.working(metric, year, breakdown=group).text()} {'' if number else 'held '}{spoken_label(group)}"
+            f"{report.working(metric, year, breakdown=group).text()} {'' if number else 'had '}{spoken_label(group)}"
             for number, group in enumerate(grouping.of(report, year))
             if not is_aside(group)
         ]
@@ -186,7 +205,7 @@ def _finding_of_shares(report: Report, grouping: Grouping, year: FinancialYear, 
     if largest is None:
         return f"What was not recorded is all that is known of {grouping.by} in {year}"
     share = report.working(metric, year, breakdown=largest).text()
-    return f"By {grouping.by}, {grouping.say(largest)} were the largest group of {year}, with {share} of {of}"
+    return f"The largest group by {grouping.by} in {year} was {spoken_label(largest)}, with {share} of {of}"
 
 
 GROUP_CHARTS: tuple[ChartType, ...] = tuple(

@@ -99,7 +99,8 @@ def _picture(
     top = rows[0] + 16.0
     first = [plotted(cell.working.figure) for cell in _of_year(table, years[0]) if cell.working.figure.known]
     if len(first) == len(names):
-        number_top = top - 3 if wide else top + 15
+        number_top = top - 5 if wide else top + 12
+        last_top = top + (6 if wide else 24) + 14 + thick / 2 - 12
         for position, (name, row_at, tone) in enumerate(
             zip(names, rows, ("ink", "quiet", "accent", "quiet"), strict=True)
         ):
@@ -108,7 +109,7 @@ def _picture(
                 records["texts"].append(text(start, row_at, name, tone))
                 continue
             tie = (start + 17, (start + end) / 2, right + 22)[position - 1]
-            down_to = number_top + 27 if position == 3 else number_top
+            down_to = last_top if position == 3 else number_top
             records["rules"].append(rule(tie, row_at + 9, tie, down_to, tone))
             records["texts"].append(text(min(tie + 18, across), row_at, name, tone, "right"))
     for found in years:

@@ -60,8 +60,7 @@ def _finding(report: Report, year: FinancialYear, cells: list[Cell], met: list[C
     if recovery is None:
         return words
     printed, level = recovery.text, _level(report, recovery)
-    side = "over" if recovery in met else "under"
-    return f"{words}; recovery, at {printed}, came out {side} its {level}"
+    return f"{words}; recovery, at {printed}, {'reached' if recovery in met else 'fell short of'} its {level}"
 
 
 def _level(report: Report, cell: Cell) -> str:

@@ -158,6 +158,8 @@ def _little_changed(report: Report, metric: str, before: FinancialYear, change: 
     """The value before is told only as the series prints it: a comparison of monthly sums may have another."""
     if change.before.basis != report.working(metric, before).basis:
         return f"little changed on {before}"
+    if change.before.text() == change.after.text():
+        return f"as in {before}"
     return f"little changed from {change.before.text()} in {before}"
 
 

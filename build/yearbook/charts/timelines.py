@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from yearbook.charts.labels import Obstacles, box_of_text, box_round, find_place
+from yearbook.charts.labels import Box, Obstacles, box_of_text, box_round, find_place
 from yearbook.charts.pictures import LINE, Picture, Record, Scale, height_of, line, point, rule, text
 from yearbook.charts.sentences import level_text
 from yearbook.charts.theme import LABEL, SMALL, STRONG, WIDTHS, text_width, wrap
@@ -39,7 +39,10 @@ class Timeline:
         return min(max(x, half + 1), self.width - half - 1)
 
     def obstacles(self) -> Obstacles:
-        """What a label has to keep clear of: the texts so far, the points, the lines and the dashed rules."""
+        """What a label has to keep clear of: the texts so far, the points, the lines and all the rules.
+
+        It stands worse on a line, a level or a distance than on a break or a hairline of the scale.
+        """
         texts = [box_of_text(record) for record in self.records["texts"]]
         points = [box_round(*self._pixel(record), float(record["size"])) for record in self.records["points"]]
         strokes = [
@@ -47,16 +50,13 @@ class Timeline:
             for one, following in pairwise(self.records["lines"])
             if one["series"] == following["series"]
         ]
-        dashed = {
-            upright: [
-                (float(record["x"]), float(record["y"]), float(record["x2"]), float(record["y2"]))
-                for record in self.records["rules"]
-                if record["dash"] == "dashed" and (record["x"] == record["x2"]) == upright
-            ]
-            for upright in (True, False)
-        }
+        light: list[Box] = []
+        for record in self.records["rules"]:
+            upright, dashed = record["x"] == record["x2"], record["dash"] == "dashed"
+            kind = light if upright == dashed else strokes
+            kind.append((float(record["x"]), float(record["y"]), float(record["x2"]), float(record["y2"])))
         frame = (0, 0, self.width, self.y.start)
-        return Obstacles(frame, texts, points, strokes + dashed[False], dashed[True])
+        return Obstacles(frame, texts, points, strokes, light)
 
     def _pixel(self, record: Record) -> tuple[float, float]:
         return self.x(float(record["x"])), self.y(float(record["y"]))
@@ -176,7 +176,7 @@ def add_target(timeline: Timeline, target: Target) -> None:
     lines = (f"target for {target.year}:", f"{format_number(target.level)} {target.counts}")
     reach = max(text_width(part, SMALL) for part in lines)
     right = timeline.within(at + 20, 0)
-    places = [(right, height + shift) for shift in (-LINE - 8, 11, -LINE - 18, 20)]
+    places = [(right, height + shift) for shift in (-LINE - 11, 13, -LINE - 20, 22)]
     places += [(at - 26, height - LINE / 2)]
     (x, y), _ = find_place(places, timeline.obstacles(), reach, SMALL, "right", LINE)
     timeline.records["texts"] += [
@@ -280,7 +280,12 @@ def add_value(
     shifts = [(side, shift) for side in (first, second) for shift in (0, half, -half)]
     offsets = [(shift, side * away) for side, shift in shifts]
     if marked:
-        offsets += [(0, side * (away + more)) for more in (LINE, LINE + 10) for side in (first, second)]
+        offsets += [
+            (shift, side * (away + more))
+            for shift in (0, half, -half)
+            for more in (LINE, LINE + 10)
+            for side in (first, second)
+        ]
     places = [(timeline.within(x + across, half + 1), y + down) for across, down in offsets]
     place, cost = find_place(places, timeline.obstacles(), text_width(words, size, weight), size, "center")
     if marked or not cost:
