@@ -74,8 +74,8 @@ GROUPINGS: tuple[Grouping, ...] = (
              "In the publisher’s own bands. They changed in 2021-22, so those before and after are not compared.",
              "ages {}"),
     Grouping("ethnic-group", "Ethnic group", ("ethnic_group",), "ethnic group",
-             "As recorded by the service, in the sixteen groups of the 2001 census and the five broad groups that hold them. "
-             "Where the record is missing or declined the referral is under not stated; a large share of referrals received is.",
+             "As recorded by the service, in the sixteen groups of the 2001 census and, where the release has them, the five broad groups that hold them. "
+             "A group for records missing or declined, where there is one, holds a larger share of referrals received than of courses finished.",
              "{} referrals"),
     Grouping("broad-ethnic-group", "White British and all other groups", ("bme_group",), "broad ethnic group",
              "The publisher’s own summary since 2020-21. Its category Black and minority ethnic holds everybody recorded in any group but White British, White minorities too.",
@@ -87,13 +87,13 @@ GROUPINGS: tuple[Grouping, ...] = (
              "As recorded by the service. The years from 2017-18 to 2019-20 are not in our copy of the releases.",
              "{} referrals"),
     Grouping("religion", "Religion", ("religion",), "religion",
-             "As recorded by the service. It is not recorded for more than a third of courses finished in most years, and what is true of those with a record may not be true of the rest.",
+             "As recorded by the service. In most years it is not recorded for a quarter of courses finished or more, and what is true of those with a record may not be true of the rest.",
              "{} referrals"),
     Grouping("disability", "Disability", ("disability",), "disability",
              "One referral can carry several disabilities and is counted under each, so the groups add up to more than all. "
              "The years from 2017-18 to 2019-20 are not in our copy of the releases."),
     Grouping("long-term-condition", "Long-term condition", ("long_term_condition",), "long-term physical condition",
-             "Whether a long-term physical health condition is on record. For most referrals it is not stated; from 2020-21 the three categories add up to more than all.",
+             "Whether a long-term physical health condition is on record. From 2020-21 it is not stated for most referrals received, and the three categories add up to more than all.",
              "those with {}"),
     Grouping("problem", "What treatment was for", ("problem_descriptor", "presenting_complaint"), "problem",
              "The provisional diagnosis: called problem descriptor until 2019-20 and presenting complaint since, from a new version of the data set, so the two are not compared. "
@@ -104,7 +104,7 @@ GROUPINGS: tuple[Grouping, ...] = (
     Grouping("consultation-medium", "How appointments were held", ("consultation_medium",), "consultation medium",
              "The release counts treatment appointments by how they were held, in a column that our copy does not carry. What the categories were is shown all the same, because they changed twice."),
     Grouping("care-cluster", "Mental health care cluster", ("care_cluster",), "care cluster",
-             "A scheme by which mental health services group people by need. For more than half of courses finished no cluster is recorded."),
+             "A scheme by which mental health services group people by need. From 2020-21 no cluster is recorded for more than half of courses finished."),
     Grouping("waiting-time", "Waiting time", ("waiting_time",), "waiting time",
              "How long courses finished in the year had waited, for the first treatment and from the first to the second. The bands of 6 and 18 weeks overlap the others.",
              "waits {}"),

@@ -87,6 +87,7 @@ def test_in_a_sentence_a_group_has_no_explanation_in_brackets() -> None:
     assert gender.say(odd) == "indeterminate referrals"
     assert spoken_label(MOST_DEPRIVED) == "decile 1 (most deprived)"
     assert spoken_label(Breakdown("ethnic_group", "White", "British")) == "White British"
+    assert spoken_label(Breakdown("care_cluster", "non-psychotic (severe)")) == "non-psychotic, severe"
     assert GROUPINGS_BY_ID["age"].say(Breakdown("age", "18 to 25")) == "ages 18 to 25"
 
 
@@ -182,3 +183,10 @@ def test_a_hidden_group_stays_hidden_in_its_table(make_archive: Any, make_releas
     assert cells["recovery"] == "[c]"
     assert cells["recovery_rate"] == "[c]"
     assert "[c] hidden because the number is small." in table.notes
+
+
+def test_no_two_groups_of_a_year_have_one_name_in_a_sentence(report: Report) -> None:
+    for grouping in GROUPINGS:
+        for year in report.years:
+            named = [grouping.say(group) for group in nameable(report, grouping, year)]
+            assert len(set(named)) == len(named), (grouping.id, str(year))

@@ -25,7 +25,7 @@ def test_a_ratio_is_not_multiplied() -> None:
 
 
 def test_a_sum_is_added_and_a_count_stands_as_it_is() -> None:
-    assert example_steps(METRICS_BY_NAME["ended_seen"])[1] == "Add up: 1,647,716 − 521,312 = 1,126,404."
+    assert example_steps(METRICS_BY_NAME["ended_seen"])[1] == "Take away: 1,647,716 − 521,312 = 1,126,404."
     assert example_steps(METRICS_BY_NAME["recovery"])[1] == "It stands in the source, so nothing is computed."
 
 

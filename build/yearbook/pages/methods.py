@@ -26,7 +26,7 @@ METHODS_PAGES = (
     ),
     (
         "methods/reconciliation/",
-        "Our figures against the publisher's",
+        "Our figures against the publisher’s",
         "Each published percentage computed again, year by year and level by level.",
     ),
     (
@@ -86,6 +86,7 @@ def render_sources(report: Report, environment: Environment) -> Page:
         corrections=[(found, _action_words(found)) for found in report.archive.corrections],
         breaks=report.archive.breaks,
         files=lambda path: file_links(path, "methods/sources/"),
+        link=lambda target: relative_link(target, "methods/sources/"),
     )
     return Page(
         "methods/sources.md",

@@ -63,7 +63,7 @@ def example_sum(metric: Metric) -> str:
 def example_what(metric: Metric) -> str:
     """What the worked example's numbers are of, in the middle of a sentence."""
     what = metric.example.what
-    return what[:1].lower() + what[1:] if what.startswith("An ") else what
+    return what[:1].lower() + what[1:] if what.startswith(("An ", "Women")) else what
 
 
 def example_steps(metric: Metric) -> list[str]:
@@ -73,7 +73,8 @@ def example_steps(metric: Metric) -> list[str]:
     steps = [f"Put in, for {example_what(metric)}: {'; '.join(numbers)}."]
     if not working.under:
         if len(working.over) > 1:
-            steps.append(f"Add up: {in_numbers(working.over)} = {metric.example.gives}.")
+            verb = "Add up" if any(operand.term.sign > 0 for operand in working.over[1:]) else "Take away"
+            steps.append(f"{verb}: {in_numbers(working.over)} = {metric.example.gives}.")
         else:
             steps.append("It stands in the source, so nothing is computed.")
         return [*steps, f"Printed: {metric.example.gives}."]
@@ -103,12 +104,13 @@ def _added(operand: Operand) -> Operand:
     return Operand(term, operand.figure, operand.source, operand.basis)
 
 
-def _formula(metric: Metric) -> dict[str, str]:
-    """The formula in words and set out, by the titles of its measures."""
+def _formula(metric: Metric) -> dict[str, Any]:
+    """The formula in words and set out, by the titles of its measures; `alone` where one measure is all of it."""
     working = example_working(metric)
     words = sum_in_words(metric, working) or _words(working.over)
     return {
         "words": sentence_case(words),
+        "alone": not working.under and len(working.over) == 1,
         "over": _words(working.over).replace(" less ", " − ").replace(" plus ", " + "),
         "under": _words(working.under).replace(" less ", " − ").replace(" plus ", " + "),
         "otherwise": _otherwise(metric),
@@ -138,9 +140,16 @@ def _availability(report: Report, metric: Metric) -> list[tuple[str, str]]:
     """For each basis that a year's value stands on, and for none, the years, as runs."""
     years_of: dict[str, list[FinancialYear]] = {}
     for year, working in report.series(metric.name):
-        words = BASIS_WORDS[working.basis] if working.figure.known else _missing_words(working.figure.status)
+        words = _basis_words(working) if working.figure.known else _missing_words(working.figure.status)
         years_of.setdefault(words, []).append(year)
     return [(words, runs_of_years(years)) for words, years in years_of.items()]
+
+
+def _basis_words(working: Working) -> str:
+    """The basis in words; a number that we compute is as published in its parts and not in itself."""
+    if working.basis == "annual" and len(working.over) + len(working.under) > 1:
+        return "computed from counts of the annual publication"
+    return BASIS_WORDS[working.basis]
 
 
 def _from_first_figure(report: Report, metric: Metric) -> list[FinancialYear]:

@@ -130,7 +130,7 @@ def fill_section(
     ]
     parts += [table_html(tables[name], report_address(year), helpers.workings) for name in shown]
     undrawn = [name for name in found.charts if isinstance(charts[name], MissingChart)]
-    folded = [name for name in (*undrawn, *found.folded) if name in tables and tables[name].rows]
+    folded = [name for name in (*undrawn, *found.folded) if name in tables and _worth_folding(tables[name])]
     parts += [folded_html(tables[name], report_address(year), helpers.workings) for name in folded if name not in shown]
     if found.id == "promise-and-reality":
         parts += [_target_words(report, target, helpers) for target in report.archive.targets if target.year == year]
@@ -185,6 +185,11 @@ def has_figures(table: Table) -> bool:
     return any(cell.working.figure.known for cell in table.cells)
 
 
+def _worth_folding(table: Table) -> bool:
+    """Whether a table without its chart says anything: it has figures, or names groups that the sources tell apart."""
+    return has_figures(table) or bool(table.rows and table.id.startswith("groups-"))
+
+
 def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[str, ...]:
     """What the section would hold and the year lacks, in words; nothing when it lacks nothing."""
     if section == "journey" and not report.has_ended_cohort(year):
@@ -200,7 +205,9 @@ def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[st
             "They lie within about 1% of the annual figures, so a stage here can differ slightly from the same count elsewhere on this page.",
         )
     if section == "waiting-times":
-        waits = ("first_treatment_within_6_weeks", "first_treatment_within_18_weeks", "second_treatment_within_6_weeks")
+        waits = ["first_treatment_within_6_weeks", "first_treatment_within_18_weeks"]
+        if has_figures(spread_table(report, (year,))):  # otherwise the missing chart of the second wait says so
+            waits.append("second_treatment_within_6_weeks")
         gone = [METRICS_BY_NAME[name].title for name in waits if not report.figure(name, year).known]
         if 0 < len(gone) < len(waits):
             return (

@@ -26,6 +26,7 @@ from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.metrics import example_sum, example_what, methods_address, siblings
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.text import slug
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.tables import bases_table, metrics_without_figures, trend_metrics, trend_table
@@ -176,13 +177,15 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
     address, workings, title = trend_address(metric), WorkingsList(report), full_title(metric)
     chart = charts[f"trend-{metric.slug}", None]
     table, bases = trend_table(report, metric), bases_table(report, metric)
-    years = [year for year in report.years if year >= min(table.known(metric.name))]
+    known = table.known(metric.name)
+    years = [year for year in report.years if min(known) <= year <= max(known)]
     body = render_page(
         environment,
         "pages/trend.md",
         title=title,
-        standfirst=_standfirst(report, metric, table.known(metric.name), workings),
-        base=sentence_case(f"{metric.base}; {metric.cohort}" if metric.base else metric.cohort),
+        standfirst=_standfirst(report, metric, known, workings),
+        base=sentence_case(metric.base),
+        cohort_page=f"methods/metrics/#{slug(metric.cohort)}",
         metric=metric,
         chart=figure_html(chart, address, workings, eager=True, level=2) if isinstance(chart, Chart) else "",
         standards=[held for held in report.archive.standards if held.metric == metric.name],
@@ -191,6 +194,7 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
         events=[event for event in report.archive.events if event.year in years],
         companion=_companion(report, metric, charts, address, workings),
         bases=table_html(bases, address, workings) if bases else "",
+        several=bases is not None and len(bases.columns) > 3,
         others=[(full_title(other), trend_address(other)) for other in siblings(metric)],
         example=example_sum(metric),
         example_what=example_what(metric),

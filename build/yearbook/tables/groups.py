@@ -49,9 +49,8 @@ NO_SUCH_GROUP = "An empty cell: the year has no such group."
 def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Table:
     """All that the sources give of each group in a year, England first; without rows where they give none."""
     groups = grouping.of(report, year)
-    columns = [column for column in COLUMNS if _any_published(report, column[0], groups, year)]
-    if not columns:
-        columns = [column for column in COLUMNS if column[0] == "treatment_appointments"]
+    published = [column for column in COLUMNS if _any_published(report, column[0], groups, year)]
+    columns = published or [column for column in COLUMNS if column[0] == "treatment_appointments"]
     rows = [
         Row(
             "England" if group == TOTAL else sentence_case(group_label(group)),
@@ -62,7 +61,8 @@ def group_table(report: Report, grouping: Grouping, year: FinancialYear) -> Tabl
     ]
     shown = [name for name, _ in columns]
     notes = [words for name, words in _WORKINGS.items() if name in shown]
-    lacking = [METRICS_BY_NAME[name].title for name in _TOLD if name not in shown]
+    told = [name for name in _TOLD if name not in shown] if published else shown
+    lacking = [METRICS_BY_NAME[name].title for name in told]
     if groups and lacking:
         titles = join_words([title[:1].lower() + title[1:] for title in lacking], "or")
         notes.append(f"The sources for {year} do not give {titles} by {grouping.by}.")

@@ -6,6 +6,7 @@ A cell keeps its working, so that it can link to it. A table shows one cohort fo
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from yearbook.formatting import join_words
 from yearbook.formulas import Working
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.releases import TOTAL, Breakdown
@@ -98,7 +99,12 @@ def with_notes(table: Table) -> Table:
                 whole = len(bases_of[found.year]) == 1 or row.label == str(found.year)
                 where = str(found.year) if whole else f"“{row.label}”, {found.year}"
                 noted.setdefault(found.working.basis, []).append(where)
-    notes = [f"{'; '.join(dict.fromkeys(places))}: {BASIS_WORDS[basis]}." for basis, places in noted.items()]
+    notes = [f"{_places(list(dict.fromkeys(places)))}: {BASIS_WORDS[basis]}." for basis, places in noted.items()]
     statuses = dict.fromkeys(cell.working.figure.status for cell in table.cells if not cell.working.figure.known)
     notes += [f"{status.value} {status.words}." for status in statuses]
     return replace(table, notes=(*table.notes, *notes))
+
+
+def _places(places: Sequence[str]) -> str:
+    """Where a note applies: whole years as words, `2015-16, 2019-20 and 2021-22`; rows of a year by semicolons."""
+    return "; ".join(places) if any("”" in place for place in places) else join_words(places)

@@ -23,7 +23,8 @@ def waits_table(report: Report, years: Sequence[FinancialYear]) -> Table:
         words = f"at least {standard.level}%" if standard else "none"
         rows.append(Row(label, (*(Cell(name, year, report.working(name, year)) for year in years), words)))
     columns = ("Wait", *(str(year) for year in years), f"Standard in {years[-1]}")
-    caption = "Waits of referrals that finished a course of treatment, as a share of all that finished"
+    span = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
+    caption = f"Waits of referrals that finished a course of treatment, as a share of all that finished, {span}"
     return with_notes(Table("waits", caption, columns, tuple(rows), year=years[-1]))
 
 
