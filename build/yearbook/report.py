@@ -37,6 +37,9 @@ BASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("monthly_sum", ("monthly_sum",)),
 )
 MONTHLY = "monthly_sum"
+_PUBLISHED = tuple(metric for metric in METRICS if metric.published)
+"""The metrics whose rate the publisher prints too."""
+
 BASIS_WORDS = {
     "annual": "as published in the annual release",
     "post": "from the annual publication, as quoted in a blog post",
@@ -276,10 +279,8 @@ class Report:
 
         rounded = organisation.key != ENGLAND.key
         rates = {}
-        for metric in METRICS if release is not None and rounded else ():
-            published = (
-                release.figure(metric.published, organisation.key, breakdown) if metric.published and release else None
-            )
+        for metric in _PUBLISHED if release is not None and rounded else ():
+            published = release.figure(metric.published, organisation.key, breakdown) if release else None
             if published is not None and published.status in (Status.PUBLISHED, Status.SUPPRESSED):
                 rates[metric.name] = (published, citation, 0)
         return Source("annual", look_up, rates, rates_first=rounded)

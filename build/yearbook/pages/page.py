@@ -18,7 +18,8 @@ class Page:
     """One page. `path` is its Markdown file below the staged folder, `layout` what the theme calls it.
 
     `summary` is plain text for search engines and cards. `tables` are those it shows, by name: each becomes files
-    to download (see `outputs.downloads`).
+    to download (see `outputs.downloads`). `is_html` says that the body is HTML already, for `frame` to put into the
+    theme, and not for MkDocs to print.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Page:
     body: str
     summary: str = ""
     tables: Mapping[str, Table] = field(default_factory=dict)
+    is_html: bool = False
 
     @property
     def address(self) -> str:
