@@ -4,6 +4,7 @@ Rounding is half up, away from zero, and happens here and nowhere else: the publ
 Python's own `round` (half to even) gets two of England's published recovery rates wrong.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -63,3 +64,8 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
 def sentence_case(words: str) -> str:
     """`words` with its first letter in upper case."""
     return words[:1].upper() + words[1:]
+
+
+def ascii_letters(words: str) -> str:
+    """`words` with the accents taken off its letters: `Zoë` is `Zoe`. What has no plain letter is left out."""
+    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from yearbook.charts.chart import Chart, DrawnChart
 from yearbook.charts.pictures import Picture
-from yearbook.charts.theme import DARK, LIGHT
+from yearbook.charts.theme import DARK, DARK_BANDS, LIGHT
 
 FEW = 8
 """As many images are drawn in this process: starting workers takes about as long as drawing these."""
@@ -100,7 +100,7 @@ def finish_svg(svg: str, title: str, description: str, name: str) -> bytes:
         f'role="img" aria-labelledby="title-{name} description-{name}">'
         f'<title id="title-{name}">{escape(title, quote=False)}</title>'
         f'<desc id="description-{name}">{escape(description, quote=False)}</desc>'
-        f"<style>{_dark_style()}</style>"
+        f"<style>{_dark_style(body)}</style>"
     )
     return f"{head}{body}\n".encode()
 
@@ -119,12 +119,14 @@ def _holds_foreign(svg: str) -> bool:
     )
 
 
-def _dark_style() -> str:
-    """Rules that give each light colour its dark counterpart: the image is a file of its own, so it must know."""
+def _dark_style(body: str) -> str:
+    """Rules that give each light colour of the image its dark counterpart: it is a file of its own, so it must know."""
+    counterparts = {**{LIGHT[tone]: DARK[tone] for tone in LIGHT}, **DARK_BANDS}
     rules = [
-        f'[{attribute}="{LIGHT[tone]}"]{{{attribute}:{DARK[tone]}}}'
+        f'[{attribute}="{light}"]{{{attribute}:{dark}}}'
         for attribute in ("fill", "stroke")
-        for tone in LIGHT
+        for light, dark in counterparts.items()
+        if f'{attribute}="{light}"' in body
     ]
     return f"@media screen and (prefers-color-scheme:dark){{{''.join(rules)}}}"
 

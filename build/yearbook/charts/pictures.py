@@ -1,7 +1,7 @@
 """One image of a chart, as data, and the Vega-Lite specification it becomes.
 
-A `Picture` says what is where: bars and lines on their scales, words at pixels. Two kinds of picture
-carry all charts, `bars` and `lines`. Altair builds each kind, and each scale, once a process; what
+A `Picture` says what is where: bars and lines on their scales, words at pixels. Three kinds of
+picture carry all charts, `bars`, `lines` and `hexes`. Altair builds each kind, and each scale, once a process; what
 changes from chart to chart is only the records, so that a chart costs next to nothing. Altair is
 imported when a specification is asked for and not before.
 """
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
-from yearbook.charts.theme import CONFIG, DASHES, LABEL, LIGHT, SMALL, wrap
+from yearbook.charts.theme import BANDS, CONFIG, DASHES, EDGES, LABEL, LIGHT, SMALL, wrap
 from yearbook.formatting import round_half_up
 from yearbook.values import Figure
 
@@ -22,6 +22,7 @@ Record = dict[str, str | float]
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "bars": ("outlines", "rules", "bars", "texts"),
     "lines": ("rules", "lines", "points", "texts"),
+    "hexes": ("hexes", "texts"),
 }
 """The layers of each kind of picture, from the back to the front. Each has a data set of its name."""
 
@@ -130,6 +131,7 @@ def _template(kind: str, x: Scale, y: Scale | None) -> dict[str, Any]:
         "bars": lambda: _bars(alt, across),
         "lines": lambda: _lines(alt, across, down),
         "points": lambda: _points(alt, across, down),
+        "hexes": lambda: _hexes(alt, across, down),
         "texts": lambda: _texts(alt),
     }
     chart = alt.layer(*(build[layer]() for layer in LAYERS[kind])).properties(padding=0, autosize="none")
@@ -210,6 +212,25 @@ def _points(alt: Any, across: Any, down: Any) -> Any:
             stroke=alt.Stroke("tone:N", scale=_tones(alt), legend=None),
             fill=alt.Fill("inside:N", scale=_tones(alt, {"none": "transparent"}), legend=None),
             shape=alt.Shape("shape:N", scale=shapes, legend=None),
+            size=alt.Size("size:Q", scale=None, legend=None),
+            description="words:N",
+        )
+    )
+
+
+_HEXAGON = "M0,-1.0926L0.9463,-0.5463L0.9463,0.5463L0,1.0926L-0.9463,0.5463L-0.9463,-0.5463Z"
+"""A hexagon on its point, a little narrower than its place, in Vega's unit: half the root of a mark's size."""
+
+
+def _hexes(alt: Any, across: Any, down: Any) -> Any:
+    return (
+        alt.Chart(alt.NamedData("hexes"))
+        .mark_point(opacity=1, strokeWidth=1, shape=_HEXAGON)
+        .encode(
+            x=alt.X("x:Q", scale=across, axis=None),
+            y=alt.Y("y:Q", scale=down, axis=None),
+            fill=alt.Fill("tone:N", scale=alt.Scale(domain=list(BANDS), range=list(BANDS.values())), legend=None),
+            stroke=alt.Stroke("tone:N", scale=alt.Scale(domain=list(BANDS), range=list(EDGES.values())), legend=None),
             size=alt.Size("size:Q", scale=None, legend=None),
             description="words:N",
         )

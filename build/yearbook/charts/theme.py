@@ -42,6 +42,41 @@ DARK: Mapping[str, str] = {
 }
 """What each tone becomes for a reader who prefers a dark screen."""
 
+BANDS: Mapping[str, str] = {
+    "band0": "transparent",
+    "band1": "#dcebe6",
+    "band2": "#a9cfc8",
+    "band3": "#6fada6",
+    "band4": "#2f7f79",
+    "band5": "#0f4d4a",
+}
+"""What a map's bands are filled with, from the lowest to the highest; `band0` is for what has no band."""
+
+EDGES: Mapping[str, str] = {
+    "band0": "#8f8d87",
+    "band1": "#9fb5b1",
+    "band2": "#a9cfc9",
+    "band3": "#6fada7",
+    "band4": "#2f7f7a",
+    "band5": "#0f4d4b",
+}
+"""What a band is outlined with. None of these colours is another's, so that each has a dark counterpart of its own."""
+
+DARK_BANDS: Mapping[str, str] = {
+    "#dcebe6": "#21393a",
+    "#a9cfc8": "#2a5753",
+    "#6fada6": "#357c75",
+    "#2f7f79": "#55aaa1",
+    "#0f4d4a": "#a8ddd6",
+    "#8f8d87": "#8f8d87",
+    "#9fb5b1": "#4a6664",
+    "#a9cfc9": "#2a5753",
+    "#6fada7": "#357c75",
+    "#2f7f7a": "#55aaa1",
+    "#0f4d4b": "#a8ddd6",
+}
+"""What each colour of a map becomes on a dark screen: pale stays low and deep becomes light."""
+
 DASHES: Mapping[str, tuple[int, int]] = {"solid": (1, 0), "dashed": (5, 3)}
 
 CONFIG: Mapping[str, object] = {

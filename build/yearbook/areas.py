@@ -1,0 +1,160 @@
+"""The areas and providers that have a page: each under every code, type and name that its ground has had.
+
+An STP that was recoded and then became an ICB is one area here. What merged or was split is another area, and
+`lineage` says which. Commissioning hubs and `UNKNOWN` are no areas: they stand in totals and in lists of what is
+left out.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from yearbook.archive import Archive
+from yearbook.formatting import ascii_letters
+from yearbook.organisations import ENGLAND, Organisation
+from yearbook.years import FinancialYear
+
+FOLDER = "areas"
+Key = tuple[str, str]
+
+TYPE_WORDS: Mapping[str, tuple[str, str]] = {
+    "region": ("region", "regions"),
+    "stp": ("STP", "STPs"),
+    "icb": ("ICB", "ICBs"),
+    "ccg": ("CCG", "CCGs"),
+    "sub_icb": ("Sub-ICB location", "Sub-ICB locations"),
+    "provider": ("provider", "providers"),
+}
+"""What one and what several organisations of a type are called within a sentence."""
+
+COMPARED = ("icb", "stp", "ccg", "sub_icb", "region", "provider")
+"""The types whose organisations are compared with each other, in the order a reader looks for them."""
+
+_AROUND = re.compile(
+    r"^(?:NHS )|(?: (?:CCG|STP|ICB|Integrated Care Board|Clinical Commissioning Group|commissioning region))$"
+)
+
+
+def short_name(organisation: Organisation) -> str:
+    """The name without what every organisation of its type has: `Brighton and Hove`. A provider's is whole."""
+    if organisation.org_type == "provider":
+        return organisation.name
+    return _AROUND.sub("", organisation.name).strip() or organisation.name
+
+
+def is_pseudo(organisation: Organisation) -> bool:
+    """Whether it is a commissioning hub or `UNKNOWN`: in totals, never ranked, without a page."""
+    return organisation.kind not in ("area", "provider")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area or provider. `organisations` are the codes it has had, each with its type, earliest first."""
+
+    organisations: tuple[Organisation, ...]
+    in_years: Mapping[FinancialYear, Organisation]
+
+    @property
+    def current(self) -> Organisation:
+        """What it was last."""
+        return self.organisations[-1]
+
+    @property
+    def name(self) -> str:
+        """Its last name in full: `NHS Brighton and Hove CCG`."""
+        return self.current.name
+
+    @property
+    def short(self) -> str:
+        """Its last name as one says it: `Brighton and Hove`."""
+        return short_name(self.current)
+
+    @property
+    def type_word(self) -> str:
+        """`CCG`, `provider`: what it was last, within a sentence."""
+        return TYPE_WORDS[self.current.org_type][0]
+
+    @property
+    def address(self) -> str:
+        """Its page: `areas/09d-brighton-and-hove/`."""
+        words = re.sub(r"[^a-z0-9]+", "-", ascii_letters(self.short.replace("’", "").replace("'", "")).lower())
+        return f"{FOLDER}/{self.current.code.lower()}-{words.strip('-')}/"
+
+    @property
+    def years(self) -> tuple[FinancialYear, ...]:
+        """The years in which a release has it, earliest first."""
+        return tuple(self.in_years)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its codes, the last first, each once."""
+        return tuple(dict.fromkeys(found.code for found in reversed(self.organisations)))
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """Every other name it has had, as published or as written here, the last first."""
+        names = {}
+        for found in reversed(self.organisations):
+            names |= dict.fromkeys((found.name, *found.published_names))
+        return tuple(name for name in names if name.casefold() != self.name.casefold())
+
+    def in_year(self, year: FinancialYear) -> Organisation | None:
+        """What it was in a year, None when no release of that year has it."""
+        return self.in_years.get(year)
+
+
+class Areas:
+    """Every area and provider of an archive that has figures."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    @cached_property
+    def all(self) -> tuple[Area, ...]:
+        """All of them, by type in the order readers look for them, and by name."""
+        made: dict[tuple[Key, ...], Area] = {}
+        for organisation in self.archive.organisations.values():
+            if organisation.org_type == ENGLAND.org_type or is_pseudo(organisation):
+                continue
+            ground = self.archive.lineage.ground(organisation.key)
+            if ground in made:
+                continue
+            known = [self.archive.organisations[key] for key in ground if key in self.archive.organisations]
+            in_years = {
+                year: found
+                for year, release in sorted(self.archive.releases.items())
+                for found in known
+                if release.breakdowns(found.key)
+            }
+            if in_years:
+                made[ground] = Area(tuple(known), in_years)
+        return tuple(sorted(made.values(), key=lambda area: (COMPARED.index(area.current.org_type), _order(area))))
+
+    @cached_property
+    def _by_key(self) -> Mapping[Key, Area]:
+        return {organisation.key: area for area in self.all for organisation in area.organisations}
+
+    def of(self, key: Key) -> Area | None:
+        """The area of an organisation, None for England, a pseudo-area or one without figures."""
+        return self._by_key.get(key)
+
+    def of_type(self, org_type: str, year: FinancialYear) -> tuple[Organisation, ...]:
+        """Every organisation of a type that the release of a year has, pseudo-areas included, by name."""
+        release = self.archive.releases.get(year)
+        if release is None:
+            return ()
+        found = [
+            organisation
+            for organisation in self.archive.organisations.values()
+            if organisation.org_type == org_type and release.breakdowns(organisation.key)
+        ]
+        return tuple(sorted(found, key=lambda organisation: (short_name(organisation).casefold(), organisation.code)))
+
+    def types_in(self, year: FinancialYear) -> tuple[str, ...]:
+        """The types whose organisations the release of a year has."""
+        return tuple(org_type for org_type in COMPARED if self.of_type(org_type, year))
+
+
+def _order(area: Area) -> tuple[str, str]:
+    return area.short.casefold(), area.current.code

@@ -1,0 +1,147 @@
+"""Peers as a picture: every organisation a dot over its published percentage, stacked where several have the same."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from yearbook.charts.labels import Obstacles, box_of_text, box_round, find_place
+from yearbook.charts.pictures import LINE, Picture, Record, Scale, plotted, point, rule, text
+from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width
+from yearbook.formatting import round_half_up
+from yearbook.peers import Peer, Peers
+
+_MARGIN = 16
+_LARGEST, _SMALLEST = 11.0, 4.0
+"""The widest and the narrowest dot, in pixels across."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A dot that is told from the rest, and what is written by it."""
+
+    peer: Peer
+    words: str
+    tone: str = "accent"
+
+
+def stack_peers(peers: Sequence[Peer]) -> list[tuple[Peer, int, int]]:
+    """Each peer with its published percentage and its place in that percentage's stack, from 0 at the bottom."""
+    heights: dict[int, int] = {}
+    placed = []
+    for peer in sorted(peers, key=lambda one: (one.rate, one.organisation.code)):
+        percent = int(round_half_up(peer.working.figure.exact))
+        placed.append((peer, percent, heights.get(percent, 0)))
+        heights[percent] = heights.get(percent, 0) + 1
+    return placed
+
+
+def dot_picture(
+    peers: Peers, named: Sequence[Named], width: str, words: Callable[[Peer], str] = lambda _: ""
+) -> Picture:
+    """The ranked organisations of `peers`, and any named one that is not ranked as a hollow dot.
+
+    `words` describe the mark of a peer that is not named, for assistive technology; without them it is unspoken.
+    """
+    told: Mapping[tuple[str, str], Named] = {one.peer.organisation.key: one for one in named}
+    unranked = [one.peer for one in named if one.peer.rank is None]
+    placed = stack_peers([*peers.ranked, *unranked])
+    percents = [percent for _, percent, _ in placed]
+    england = plotted_percent(peers)
+    low = min([*percents, *([int(england)] if england is not None else [])]) - 1
+    high = max([*percents, *([int(england) + 1] if england is not None else [])]) + 1
+    x = Scale(low, high, _MARGIN, WIDTHS[width] - _MARGIN)
+    size = min(_LARGEST, max(_SMALLEST, (x(1) - x(0)) - 1.2))
+    tallest = max(height for *_, height in placed) + 1
+    top = 2 * LINE + 26
+    bottom = round(top + max(tallest, 6) * (size + 1.2) + 8, 1)
+    y = Scale(0, 1, bottom - size / 2 - 3, bottom - size / 2 - 3 - (size + 1.2))
+    rules: list[Record] = [rule(_MARGIN - 8, bottom, WIDTHS[width] - _MARGIN + 8, bottom, "pale")]
+    texts: list[Record] = []
+    points: list[Record] = []
+    for tick in _ticks(low, high, width):
+        rules.append(rule(x(tick), bottom, x(tick), bottom + 5, "pale"))
+        texts.append(text(x(tick), bottom + 15, f"{tick}%", "quiet", "center", size=SMALL))
+    if england is not None:
+        rules.append(rule(x(england), 20, x(england), bottom, "ink", "dashed"))
+        label = f"England {_percent(england)}"
+        half = text_width(label, SMALL) / 2
+        place = min(max(x(england), half + 1), WIDTHS[width] - half - 1)
+        texts.append(text(place, 10, label, "ink", "center", size=SMALL))
+    for peer, percent, height in placed:
+        own = told.get(peer.organisation.key)
+        tone = own.tone if own else "pale"
+        spoken = own.words if own else words(peer)
+        inside = "none" if peer.rank is None else ""
+        points.append(point(percent, height, tone, spoken, inside, size=int(size * size * (1.3 if own else 1))))
+    points.sort(key=lambda record: record["tone"] != "pale")  # what is named lies on top
+    texts += _names(placed, told, x, y, size, points, texts, WIDTHS[width], bottom)
+    return Picture("lines", WIDTHS[width], int(bottom + 26), x, y, {"rules": rules, "points": points, "texts": texts})
+
+
+def plotted_percent(peers: Peers) -> float | None:
+    """England's rate in per cent, to four decimals, None where it is not known."""
+    return None if peers.england is None else round(peers.england * 100, 4)
+
+
+def _percent(value: float) -> str:
+    from fractions import Fraction
+
+    return f"{round_half_up(Fraction(value).limit_denominator(10_000), 1)}%"
+
+
+def _ticks(low: int, high: int, width: str) -> list[int]:
+    step = next(size for size in (5, 10, 20, 50) if (high - low) / size <= (9 if width == "wide" else 6))
+    return list(range(-(-low // step) * step, high + 1, step))
+
+
+def _names(
+    placed: Sequence[tuple[Peer, int, int]], told: Mapping[tuple[str, str], Named], x: Scale, y: Scale, size: float,
+    points: Sequence[Record], texts: Sequence[Record], width: int, bottom: float,
+) -> list[Record]:  # fmt: skip
+    """The words of the named dots, each in one or two lines where they touch least."""
+    boxes = [box_round(x(float(one["x"])), y(float(one["y"])), float(one["size"])) for one in points]
+    named: list[Record] = []
+    for peer, percent, height in placed:
+        own = told.get(peer.organisation.key)
+        if own is None:
+            continue
+        lines = _in_lines(own.words, width * 0.6)
+        reach = max(text_width(part, LABEL, "bold") for part in lines)
+        depth = LINE * (len(lines) - 1)
+        at, level = x(percent), y(height)
+        left, right = max(min(at, width - reach - 2), 2), min(max(at, reach + 2), width - 2)
+        taken = Obstacles((0, 22, width, bottom), [box_of_text(one) for one in (*texts, *named)], boxes, (), ())
+        found = []
+        for up in range(14, int(level) - 20, 6):
+            for align, place in (("left", left), ("right", right), ("center", min(max(at, reach / 2 + 2), width - reach / 2 - 2))):
+                where = (place, level - up - depth)
+                spot, cost = find_place([where], taken, reach, LABEL, align, depth)
+                found.append((cost, up, align, spot))
+        if not found:
+            found = [(0, 14, "left", (left, 30))]
+        _, _, align, (across, down) = min(found, key=lambda one: (one[0], one[1]))
+        named += [
+            text(across, down + LINE * row, part, own.tone, align, "bold" if row == 0 else "normal")
+            for row, part in enumerate(lines)
+        ]
+    return named
+
+
+def _in_lines(words: str, reach: float) -> list[str]:
+    """A name with its value; the value on a line of its own where both are too long for one."""
+    if text_width(words, LABEL, "bold") <= reach:
+        return [words]
+    name, _, value = words.rpartition(" ")
+    lines = [""]
+    for word in name.split():
+        if lines[-1] and text_width(f"{lines[-1]} {word}", LABEL, "bold") > reach:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    if text_width(f"{lines[-1]} {value}", LABEL, "bold") <= reach:
+        lines[-1] += f" {value}"
+    else:
+        lines.append(value)
+    return lines
+
+
+__all__ = ["Named", "dot_picture", "plotted", "plotted_percent", "stack_peers"]

@@ -1,0 +1,448 @@
+"""The page of an area or a provider, as HTML: everything the releases say of it, beside England and its peers.
+
+Its tables are their own working: the counts stand beside each rate. `outputs.areas` publishes the same figures as
+files.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from yearbook.areas import Area, Areas, short_name
+from yearbook.charts.areas import WIDTH, area_chart_id
+from yearbook.charts.chart import Chart, MissingChart
+from yearbook.comparison import Interval
+from yearbook.formatting import format_number, join_words, plural, round_half_up, sentence_case
+from yearbook.formulas import formula_words
+from yearbook.groups import GROUPINGS, group_label
+from yearbook.metrics import METRICS_BY_NAME, Metric
+from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.environment import render_page
+from yearbook.pages.page import Page, relative_link
+from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
+from yearbook.releases import TOTAL, Breakdown
+from yearbook.values import Figure, Status
+from yearbook.wording import (
+    against_england,
+    opening_sentences,
+    place_words,
+    rank_words,
+    succession_sentences,
+    verdict_words,
+)
+from yearbook.years import FinancialYear
+
+HEADLINE = "recovery_rate"
+OUTCOMES = ("reliable_recovery_rate", "reliable_improvement_rate", "no_reliable_change_rate", "reliable_deterioration_rate")
+WAITS = (
+    "first_treatment_within_6_weeks",
+    "first_treatment_within_18_weeks",
+    "second_treatment_within_6_weeks",
+    "second_treatment_after_90_days",
+)
+ChartKey = tuple[str, FinancialYear | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: its heading, its cells as text or markup, and whether it is set apart."""
+
+    label: str
+    cells: tuple[str | Markup, ...]
+    note: str = ""
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTable:
+    """A table of an area's page. `id` is its anchor; `notes` stand beneath it."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLink:
+    """A link to another area, with what is said of it."""
+
+    name: str
+    address: str
+    words: str = ""
+
+
+def render_area(
+    comparisons: Comparisons, area: Area, charts: Mapping[ChartKey, Chart | MissingChart], environment: Environment
+) -> Page:
+    """The page of one area, for its latest year and over all its years."""
+    year = area.years[-1]
+    organisation = area.in_years[year]
+    peers = comparisons.peers(HEADLINE, year, organisation.org_type)
+    peer = peers.of(organisation)
+    assert peer is not None
+    opening = opening_sentences(comparisons, area, year)
+    figures = [
+        found
+        for kind in ("place", "trend")
+        if (found := charts.get((area_chart_id(area, kind), None))) is not None
+    ]
+    body = render_page(
+        environment,
+        "pages/area.html",
+        area=area,
+        type=sentence_case(area.type_word),
+        year=year,
+        opening=opening,
+        succession=succession_sentences(comparisons.areas, area),
+        facts=_facts(comparisons.areas, area),
+        charts=[_chart(found, area.address) for found in figures if isinstance(found, Chart)],
+        missing=[found.reason for found in figures if isinstance(found, MissingChart)],
+        measures=_measures_table(comparisons, organisation, year),
+        years=_years_table(comparisons, area),
+        trend=_trend_sentence(comparisons, area),
+        outcomes=_outcomes_table(comparisons, area),
+        flows=_flows_table(comparisons, area),
+        waits=_waits_table(comparisons, area),
+        groups=_group_tables(comparisons, organisation, year),
+        best_tenth=_best_tenth(peers, peer, year),
+        doubts=_doubts(comparisons, area),
+        hidden=_has_hidden(comparisons, organisation, year),
+        workings=_formulas(),
+        related=_related(comparisons, area, year),
+        standings=f"areas/{organisation.org_type.replace('_', '-')}-{year}/",
+        files=area.address,
+        citation=f"{area.name}, {year}. The Talking Therapies Yearbook, from figures of NHS England.",
+        link=lambda target: relative_link(target, area.address),
+    )
+    summary = opening[0] if opening else f"The figures of {area.name}."
+    return Page(f"{area.address}index.md", area.name, "area", body, summary, is_html=True)
+
+
+def _facts(areas: Areas, area: Area) -> list[tuple[str, str]]:
+    """What the area is: its codes, councils, parents, town and years."""
+    geography, known = areas.archive.geography, areas.archive.organisations
+    key = area.current.key
+    facts = [("Code" if len(area.codes) == 1 else "Codes", ", ".join(area.codes))]
+    if town := geography.town(key):
+        facts.append(("Town", town))
+    if councils := geography.councils(key):
+        facts.append((plural(len(councils), "Council"), join_words(list(councils))))
+    parents = [known[parent] for parent in geography.parents(key) if parent in known]
+    for label, types in (("Within", ("icb", "stp")), ("Region", ("region",))):
+        names = dict.fromkeys(parent.name for parent in parents if parent.org_type in types)
+        if names:
+            facts.append((label, join_words(list(names))))
+    facts.append(("Figures", _span(area.years)))
+    if area.former_names:
+        shown = [name for name in area.former_names if name != name.upper()] or list(area.former_names)
+        facts.append(("Also called", "; ".join(shown[:3])))
+    return facts
+
+
+def _span(years: Sequence[FinancialYear]) -> str:
+    if len(years) == 1:
+        return f"{years[0]} only"
+    missing = [year for year in _run(years[0], years[-1]) if year not in years]
+    return f"{years[0]} to {years[-1]}" + (f", without {join_words([str(year) for year in missing])}" if missing else "")
+
+
+def _run(first: FinancialYear, last: FinancialYear) -> list[FinancialYear]:
+    found = [first]
+    while found[-1] < last:
+        found.append(found[-1].next)
+    return found
+
+
+def _chart(chart: Chart, address: str) -> dict[str, object]:
+    picture = chart.pictures[WIDTH]
+    return {
+        "finding": chart.finding,
+        "base": chart.base,
+        "alt": chart.alt,
+        "image": relative_link(f"assets/charts/{chart.name}-{WIDTH}.svg", address),
+        "width": picture.width,
+        "height": picture.height,
+        "notes": chart.notes,
+        "source": chart.source,
+        "id": chart.id,
+    }
+
+
+def percent_range(interval: Interval | None) -> str:
+    """An interval in whole per cent: `32 to 36`; empty without one."""
+    if interval is None:
+        return ""
+    low, high = (int(round_half_up(Fraction(end).limit_denominator(10**9) * 100)) for end in (interval.low, interval.high))
+    return f"{low} to {high}"
+
+
+def _measures_table(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> AreaTable:
+    """Every rate of the year beside England's and among the peers."""
+    rows = []
+    for name in RATES:
+        peers = comparisons.peers(name, year, organisation.org_type)
+        peer = peers.of(organisation)
+        if peer is None or peer.working.figure.status is Status.NOT_COLLECTED:
+            continue
+        metric = METRICS_BY_NAME[name]
+        rows.append(
+            Row(
+                metric.title,
+                (
+                    peer.working.text(0),
+                    percent_range(peer.interval),
+                    comparisons.report.working(name, year).text(),
+                    sentence_case(verdict_words(peer, metric.better)) or "",
+                    f"{peer.rank} of {len(peers.ranked)}" if peer.rank else "not ranked",
+                    range_strip(peers, peer),
+                ),
+                metric.base,
+            )
+        )
+    columns = ("Of courses finished", "Here", "95% interval", "England", "Against England", "Rank", "Range of all")
+    notes = (
+        "Ranks count from the highest figure, whether high is good or not.",
+        "The strip runs from the lowest to the highest that is ranked; its thick part holds the middle eight tenths, "
+        "the stroke is England, the dot is here.",
+    )
+    return AreaTable("measures", f"Every measure, {year}", columns, tuple(rows), notes)
+
+
+def range_strip(peers: Peers, peer: Peer) -> Markup:
+    """A small drawing of the peers' range, England and the peer. The same is in the row's words, so it is silent."""
+    if peers.spread is None or peer.base == 0:
+        return Markup("")
+    spread, wide = peers.spread, 150.0
+    ends = [spread.lowest, spread.highest, peer.rate, *([peers.england] if peers.england is not None else [])]
+    low, high = min(ends), max(ends)
+    room = (high - low) or 1.0
+
+    def place(value: float) -> str:
+        return f"{5 + (value - low) / room * (wide - 10):.1f}"
+
+    england = (
+        f'<path class="strip__england" d="M{place(peers.england)} 2v16"/>' if peers.england is not None else ""
+    )
+    return Markup(  # noqa: S704 - numbers only
+        f'<svg class="strip" viewBox="0 0 150 20" width="150" height="20" aria-hidden="true" focusable="false">'
+        f'<path class="strip__all" d="M{place(spread.lowest)} 10H{place(spread.highest)}"/>'
+        f'<path class="strip__middle" d="M{place(spread.p10)} 10H{place(spread.p90)}"/>'
+        f'{england}<circle class="strip__own" cx="{place(peer.rate)}" cy="10" r="4.5"/></svg>'
+    )
+
+
+def _each_year(comparisons: Comparisons, area: Area, name: str) -> dict[FinancialYear, tuple[Peers, Peer]]:
+    found = {}
+    for year, organisation in area.in_years.items():
+        peers = comparisons.peers(name, year, organisation.org_type)
+        peer = peers.of(organisation)
+        if peer is not None:
+            found[year] = (peers, peer)
+    return found
+
+
+def _years_table(comparisons: Comparisons, area: Area) -> AreaTable:
+    """The recovery rate of every year with what it is made of, England's, and the rank."""
+    report, rows, notes = comparisons.report, [], []
+    for year, (peers, peer) in _each_year(comparisons, area, HEADLINE).items():
+        organisation = area.in_years[year]
+        rows.append(
+            Row(
+                str(year),
+                (
+                    report.working("recovery", year, organisation).text(),
+                    report.working("eligible_for_recovery", year, organisation).text(),
+                    peer.working.text(0),
+                    percent_range(peer.interval),
+                    report.working(HEADLINE, year).text(),
+                    sentence_case(verdict_words(peer, "higher")),
+                    rank_words(peers, peer) or peer.left_out or "not ranked",
+                ),
+            )
+        )
+    types = dict.fromkeys(organisation.org_type for organisation in area.in_years.values())
+    if len(types) > 1:
+        notes.append("Ranks before and after the area changed its type are among different kinds of area.")
+    for found in report.breaks(HEADLINE, area.years) if len(area.years) > 1 else ():
+        notes.append(f"{found.title}, {found.year}: {found.why}")
+    columns = ("Year", "Recovered", "Counted", "Rate", "95% interval", "England", "Against England", "Among its peers")
+    return AreaTable("years", "Recovery year by year", columns, tuple(rows), tuple(notes))
+
+
+def _trend_sentence(comparisons: Comparisons, area: Area) -> str:
+    """What the five-point rule says of the last years, as a sentence; empty where it cannot say anything."""
+    found = comparisons.recent_trend(area)
+    if found is None:
+        return ""
+    years = area.years[-5:]
+    span = f"Over the five years from {years[0]} to {years[-1]}"
+    return f"{span} the rule of the five latest points finds {found}."
+
+
+def _outcomes_table(comparisons: Comparisons, area: Area) -> AreaTable:
+    """The outcomes of those who finished, every year, with England's of the last."""
+    return _rates_over_years(comparisons, area, OUTCOMES, "outcomes", "Outcomes of those who finished")
+
+
+def _waits_table(comparisons: Comparisons, area: Area) -> AreaTable:
+    """The waits of those who finished, every year, with England's of the last."""
+    return _rates_over_years(comparisons, area, WAITS, "waits", "Waits of those who finished")
+
+
+def _rates_over_years(
+    comparisons: Comparisons, area: Area, names: Sequence[str], id: str, caption: str
+) -> AreaTable:
+    report = comparisons.report
+    shown = [
+        name
+        for name in names
+        if any(
+            report.figure(name, year, organisation).status is not Status.NOT_COLLECTED
+            for year, organisation in area.in_years.items()
+        )
+    ]
+    rows = [
+        Row(str(year), tuple(report.working(name, year, organisation).text(0) for name in shown))
+        for year, organisation in area.in_years.items()
+    ]
+    last = area.years[-1]
+    if shown:
+        rows.append(Row(f"England, {last}", tuple(report.working(name, last).text() for name in shown), apart=True))
+    columns = ("Year", *(METRICS_BY_NAME[name].title for name in shown))
+    return AreaTable(id, caption, columns, tuple(rows) if shown else ())
+
+
+def _flows_table(comparisons: Comparisons, area: Area) -> AreaTable:
+    """What was received, finished and recovered, every year, as flows."""
+    report = comparisons.report
+    counts = ("referrals_received", "entered_treatment", "ended_referrals", "finished_course_of_treatment", "recovery")
+    shown = [
+        name
+        for name in (*counts, *FLOW_RATIOS)
+        if any(
+            report.figure(name, year, organisation).status is not Status.NOT_COLLECTED
+            for year, organisation in area.in_years.items()
+        )
+    ]
+    rows = [
+        Row(str(year), tuple(report.working(name, year, organisation).text(0) for name in shown))
+        for year, organisation in area.in_years.items()
+    ]
+    last = area.years[-1]
+    ratios = [name for name in shown if name in FLOW_RATIOS]
+    if ratios:
+        cells = tuple(report.working(name, last).text() if name in ratios else "" for name in shown)
+        rows.append(Row(f"England, {last}", cells, apart=True))
+    columns = ("Year", *(METRICS_BY_NAME[name].title for name in shown))
+    return AreaTable("flows", "Received, finished, recovered", columns, tuple(rows))
+
+
+def _group_tables(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> list[AreaTable]:
+    """Who is served, by every grouping the release has for the organisation: counts, rate, and England's rate."""
+    report = comparisons.report
+    release = report.archive.releases[year]
+    tables = []
+    for grouping in GROUPINGS:
+        if grouping.id == "waiting-time":
+            continue
+        groups = [group for name in grouping.breakdowns for group in release.breakdowns(organisation.key, name)]
+        rows = []
+        for group in groups:
+            counts = [
+                report.working(name, year, organisation, group)
+                for name in ("referrals_received", "finished_course_of_treatment", "recovery")
+            ]
+            rate = report.working(HEADLINE, year, organisation, group)
+            if all(working.figure.status is Status.NOT_COLLECTED for working in (*counts, rate)):
+                continue
+            england = report.working(HEADLINE, year, ENGLAND, group)
+            rows.append(
+                Row(sentence_case(group_label(group)), (*(one.text() for one in counts), rate.text(0), england.text()))
+            )
+        if rows:
+            columns = ("Group", "Received", "Finished", "Recovered", "Recovery rate", "England")
+            tables.append(AreaTable(f"by-{grouping.id}", grouping.title, columns, tuple(rows)))
+    return tables
+
+
+def _best_tenth(peers: Peers, peer: Peer, year: FinancialYear) -> str:
+    """How many more would have recovered at the rate of the best tenth, as a sentence; empty where it cannot be said."""
+    from yearbook.comparison import people_to_match
+
+    if peer.rank is None or peers.spread is None or peer.counts is None or peer.flags or len(peers.ranked) < 20:
+        return ""
+    target = peers.spread.p90
+    more = people_to_match(peer.counts.numerator, peer.counts.denominator, target)
+    shown = int(round_half_up(Fraction(target).limit_denominator(10**9) * 100))
+    many = f"the best tenth of {peers_plural(peers)}"
+    if more < 5:
+        return f"{sentence_case(many)} recovered at {shown}% or more in {year}, and it was among them or as near as counts can tell."
+    return (
+        f"Had it matched {many}, where {shown}% or more recovered in {year}, about {format_number(more)} more courses of "
+        "treatment would have ended in recovery. That is arithmetic, not a forecast: part of any difference is who is referred."
+    )
+
+
+def peers_plural(peers: Peers) -> str:
+    """`CCGs`, `providers`: what several of the peers are called."""
+    from yearbook.areas import TYPE_WORDS
+
+    return TYPE_WORDS[peers.org_type][1]
+
+
+def _doubts(comparisons: Comparisons, area: Area) -> list[tuple[FinancialYear, str]]:
+    """Each reason to doubt a row of the area, with its year."""
+    return [
+        (year, flag.words) for year, organisation in area.in_years.items() for flag in comparisons.flags(organisation, year)
+    ]
+
+
+def _has_hidden(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> bool:
+    """Whether anything the page shows of the year is hidden."""
+    report = comparisons.report
+    return any(report.figure(name, year, organisation).status is Status.SUPPRESSED for name in (*RATES, *FLOW_RATIOS))
+
+
+def _formulas() -> list[tuple[str, str, str]]:
+    """The title, the base and the computation of every rate on the page."""
+    found = []
+    for name in (*RATES, *FLOW_RATIOS):
+        metric: Metric = METRICS_BY_NAME[name]
+        words = formula_words(metric.formula.over, metric.formula.under, metric.formula.unit)
+        found.append((metric.title, words, f"methods/metrics/{metric.slug}/"))
+    return found
+
+
+def _related(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[tuple[str, list[AreaLink]]]:
+    """Links to what it was and became, what it lies in, its neighbours, and the areas or providers of the same ICB."""
+    areas = comparisons.areas
+    lineage, geography = areas.archive.lineage, areas.archive.geography
+    own = {organisation.key for organisation in area.organisations}
+    last = area.current.key
+    found: list[tuple[str, list[AreaLink]]] = []
+
+    def links(keys: Sequence[tuple[str, str]]) -> list[AreaLink]:
+        known = dict.fromkeys(other for key in keys if (other := areas.of(key)) is not None and other is not area)
+        return [AreaLink(other.name, other.address, _rate_words(comparisons, other, year)) for other in known]
+
+    before = [one.old for key in own for one in lineage.predecessors(key)]
+    after = [one.new for key in own for one in lineage.successors(key)]
+    found.append(("What it became", links(after)))
+    found.append(("What it was formed from", links(before)))
+    found.append(("It lies within", links(geography.parents(last))))
+    found.append(("Its neighbours", links(geography.neighbours(last))))
+    found.append(("Within it", links(geography.children(last))))
+    return [(title, some) for title, some in found if some]
+
+
+def _rate_words(comparisons: Comparisons, area: Area, year: FinancialYear) -> str:
+    """`46% in 2021-22`: another area's recovery rate in the page's year or, failing that, its last."""
+    of = year if area.in_year(year) else area.years[-1]
+    working = comparisons.report.working(HEADLINE, of, area.in_years[of])
+    return f"{working.text(0)} in {of}"

@@ -1,0 +1,342 @@
+"""How the organisations of a type compared in a year: the page of a map, a funnel, a table, and who is left out.
+
+It is HTML from the start, as an area's page is: a table of providers has thousands of cells.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from yearbook.areas import FOLDER, TYPE_WORDS, short_name
+from yearbook.charts.chart import Chart, MissingChart
+from yearbook.charts.spreads import MAPPED_TYPES, map_cells, mapped_metrics, spread_chart_id
+from yearbook.formatting import format_number, number_word, sentence_case
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.organisations import Organisation
+from yearbook.pages.areas import AreaTable, Row, percent_range
+from yearbook.pages.environment import render_page
+from yearbook.pages.page import Page, relative_link
+from yearbook.peers import MAPPED, Comparisons, Peer, Peers
+from yearbook.values import Status
+from yearbook.wording import (
+    after_sentence,
+    bands_of,
+    chance_sentence,
+    compare_sentence,
+    count_words,
+    difference_sentence,
+    funnel_sentence,
+    left_out_sentences,
+    middle_sentence,
+    spread_finding,
+    verdict_words,
+)
+from yearbook.years import FinancialYear
+
+HEADLINE = "recovery_rate"
+EXTREMES = 5
+"""How many of the highest and of the lowest are followed into the next year."""
+
+ChartKey = tuple[str, FinancialYear | None]
+
+
+def standings_address(org_type: str, year: FinancialYear) -> str:
+    """`areas/ccg-2020-21/`: the page that compares the organisations of a type in a year."""
+    return f"{FOLDER}/{org_type.replace('_', '-')}-{year}/"
+
+
+def standings(comparisons: Comparisons) -> list[tuple[str, FinancialYear]]:
+    """Every type and year that can be compared, the latest year first."""
+    return [
+        (org_type, year)
+        for year in reversed(comparisons.report.years)
+        for org_type in comparisons.areas.types_in(year)
+        if comparisons.peers(HEADLINE, year, org_type).ranked
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A hexagon of the map: its centre, where it leads, what it says, and its band."""
+
+    x: float
+    y: float
+    address: str
+    words: str
+    label: str
+    band: int
+
+
+@dataclass(frozen=True, slots=True)
+class HexMap:
+    """One map of the switch: a rate, its hexagons, and the legend with a count for each band."""
+
+    metric: str
+    title: str
+    hexagons: tuple[Hexagon, ...]
+    legend: tuple[tuple[int, str, int], ...]
+
+
+def render_standings(
+    comparisons: Comparisons,
+    org_type: str,
+    year: FinancialYear,
+    charts: Mapping[ChartKey, Chart | MissingChart],
+    environment: Environment,
+) -> Page:
+    """The page of one type in one year."""
+    address = standings_address(org_type, year)
+    peers = comparisons.peers(HEADLINE, year, org_type)
+    high, low = peers.highest, peers.lowest
+    apart = high is not None and low is not None and high is not low
+    drawn = [charts.get((spread_chart_id(kind, org_type), year)) for kind in ("spread", "funnel")]
+    title = f"{sentence_case(count_words(peers))}, {year}"
+    body = render_page(
+        environment,
+        "pages/standings.html",
+        title=title,
+        type=org_type.replace("_", "-"),
+        many=TYPE_WORDS[org_type][1],
+        year=year,
+        standfirst=spread_finding(peers) + ".",
+        sentences=[
+            compare_sentence(high, low) if apart and high and low else "",
+            difference_sentence(high, low) if apart and high and low else "",
+            middle_sentence(peers),
+        ],
+        chance=chance_sentence(peers),
+        funnel=funnel_sentence(peers) if len(peers.ranked) >= peers.SMALLEST else "",
+        charts=[_chart(found, address) for found in drawn if isinstance(found, Chart)],
+        maps=hex_maps(comparisons, org_type, year, address),
+        table=table_of_all(comparisons, org_type, year, address),
+        left_out=left_out_sentences(peers),
+        barred=[(peer.organisation.name, peer.working.text(0), [flag.words for flag in peer.flags]) for peer in peers.rows if peer.flags],
+        extremes=extremes_table(comparisons, peers, address),
+        after=after_sentences(comparisons, peers),
+        spreads=spreads_table(comparisons, org_type, year),
+        others=[(other, standings_address(org_type, other)) for other in comparisons.report.years
+                if other != year and comparisons.peers(HEADLINE, other, org_type).ranked],
+        alike=[(sentence_case(TYPE_WORDS[other][1]), standings_address(other, year))
+               for other in comparisons.areas.types_in(year)
+               if other != org_type and comparisons.peers(HEADLINE, year, other).ranked],
+        sources=comparisons.report.citation(year),
+        link=lambda target: relative_link(target, address),
+    )  # fmt: skip
+    return Page(f"{address}index.md", title, "standings", body, spread_finding(peers) + ".", is_html=True)
+
+
+def _chart(chart: Chart, address: str) -> dict[str, object]:
+    return {
+        "id": chart.id,
+        "finding": chart.finding,
+        "base": chart.base,
+        "alt": chart.alt,
+        "notes": chart.notes,
+        "source": chart.source,
+        "images": {width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures},
+        "sizes": {width: (picture.width, picture.height) for width, picture in chart.pictures.items()},
+    }
+
+
+def hex_maps(comparisons: Comparisons, org_type: str, year: FinancialYear, address: str) -> list[HexMap]:
+    """The maps of the rates that can be switched between; none for a type without a layout."""
+    if org_type not in MAPPED_TYPES:
+        return []
+    maps = []
+    for name, peers in mapped_metrics(comparisons, org_type, year).items():
+        cells, bands = map_cells(comparisons, peers), bands_of(peers)
+        if not cells:
+            return []
+        left, top = min(cell.x for cell in cells), min(cell.y for cell in cells)
+        hexagons = []
+        for cell in cells:
+            area = comparisons.areas.of(cell.peer.organisation.key)
+            hexagons.append(
+                Hexagon(
+                    round((cell.x - left + 0.5) * 20, 1),
+                    round((cell.y - top + 0.6) * 20, 1),
+                    relative_link(area.address, address) if area else "",
+                    _hex_words(peers, cell.peer),
+                    _abbreviation(cell.peer.organisation),
+                    bands.band(cell.peer),
+                )
+            )
+        counts = [sum(one.band == number for one in hexagons) for number in range(6)]
+        legend = [(number, label, counts[number]) for number, label in enumerate(bands.labels, start=1)]
+        if counts[0]:
+            legend.append((0, "not ranked", counts[0]))
+        maps.append(HexMap(name.replace("_", "-"), METRICS_BY_NAME[name].title, tuple(hexagons), tuple(legend)))
+    return maps
+
+
+def _hex_words(peers: Peers, peer: Peer) -> str:
+    """`NHS Brighton and Hove CCG: 34%, 95% interval 32 to 36, 135 of 135`."""
+    words = f"{peer.organisation.name}: {peer.working.text(0)}"
+    if peer.interval is not None:
+        words += f", 95% interval {percent_range(peer.interval)}"
+    return words + (f", rank {peer.rank} of {len(peers.ranked)}" if peer.rank else f", not ranked: {peer.left_out}")
+
+
+def _abbreviation(organisation: Organisation) -> str:
+    """Up to four letters for inside a hexagon: the initials of the words, or the beginning of a single one."""
+    words = [word for word in short_name(organisation).replace("-", " ").replace(",", " ").split() if word[:1].isupper()]
+    if len(words) == 1:
+        return words[0][:4]
+    return "".join(word[0] for word in words)[:4]
+
+
+def table_of_all(comparisons: Comparisons, org_type: str, year: FinancialYear, address: str) -> AreaTable:
+    """Every organisation of the type, those left out too: its rates, its interval, its rank and what it received."""
+    report = comparisons.report
+    shown = [name for name in MAPPED if comparisons.peers(name, year, org_type).ranked]
+    peers = comparisons.peers(HEADLINE, year, org_type)
+    rows = [
+        Row(
+            "England",
+            (
+                report.working("referrals_received", year).text(),
+                *(report.working(name, year).text() for name in shown),
+                "", "", "", report.working("finished_of_received", year).text(),
+            ),
+            apart=True,
+        )
+    ]  # fmt: skip
+    for peer in peers.rows:
+        organisation = peer.organisation
+        area = comparisons.areas.of(organisation.key)
+        label = Markup('<a href="{}">{}</a>').format(relative_link(area.address, address), organisation.name) if area else escape(organisation.name)  # fmt: skip
+        verdict = sentence_case(verdict_words(peer, "higher")) if peer.rank else sentence_case(peer.left_out)
+        rows.append(
+            Row(
+                label,
+                (
+                    report.working("referrals_received", year, organisation).text(),
+                    *(report.working(name, year, organisation).text(0) for name in shown),
+                    percent_range(peer.interval),
+                    str(peer.rank) if peer.rank else "–",
+                    verdict,
+                    _flow(comparisons, organisation, year),
+                ),
+            )
+        )
+    columns = (
+        sentence_case(TYPE_WORDS[org_type][0]), "Received", *(METRICS_BY_NAME[name].title for name in shown),
+        "95% interval of recovery", "Rank", "Recovery against England", "Finished, of received",
+    )  # fmt: skip
+    return AreaTable("all", f"All {TYPE_WORDS[org_type][1]}, {year}", columns, tuple(rows))
+
+
+def _flow(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> str:
+    return comparisons.report.working("finished_of_received", year, organisation).text(0)
+
+
+def next_year_of(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> tuple[Peer | None, str]:
+    """The same organisation's row in the year after, or why there is none, in a few words."""
+    area = comparisons.areas.of(peer.organisation.key)
+    later = area.in_year(year.next) if area else None
+    if later is not None and later.org_type in ("provider", peer.organisation.org_type):
+        return comparisons.peers(HEADLINE, year.next, later.org_type).of(later), ""
+    if later is not None:
+        return comparisons.peers(HEADLINE, year.next, later.org_type).of(later), f"as {later.name}"
+    lineage, known = comparisons.report.archive.lineage, comparisons.report.archive.organisations
+    after = [known[one.new].name for one in lineage.successors(peer.organisation.key) if one.new in known and one.year == year.next]
+    if after:
+        return None, f"became part of {after[0]}"
+    return None, "" if year.next in comparisons.report.archive.releases else "the next year is not yet published"
+
+
+def extremes_table(comparisons: Comparisons, peers: Peers, address: str) -> AreaTable:
+    """The highest and the lowest that may be named, and what became of each the year after."""
+    named = peers.named
+    number = min(EXTREMES, len(named) // 2)
+    if number == 0 or peers.year.next not in comparisons.report.archive.releases:
+        return AreaTable("extremes", "", (), ())
+    rows = []
+    for peer in (*named[:number], *named[-number:]):
+        after, why = next_year_of(comparisons, peer, peers.year)
+        area = comparisons.areas.of(peer.organisation.key)
+        label = Markup('<a href="{}">{}</a>').format(relative_link(area.address, address), peer.organisation.name) if area else peer.organisation.name  # fmt: skip
+        rows.append(
+            Row(
+                label,
+                (
+                    peer.working.text(0), percent_range(peer.interval), format_number(peer.base),
+                    after.working.text(0) if after else (sentence_case(why) or Status.NOT_COLLECTED.value),
+                    _moved(peer, after),
+                ),
+            )
+        )  # fmt: skip
+    caption = f"The {number_word(number)} highest and the {number_word(number)} lowest of {peers.year}, and the year after"
+    columns = (sentence_case(TYPE_WORDS[peers.org_type][0]), str(peers.year), "95% interval", "Counted", str(peers.year.next), "Change, points")  # fmt: skip
+    return AreaTable("extremes", caption, columns, tuple(rows))
+
+
+def _moved(before: Peer, after: Peer | None) -> str:
+    if after is None or not after.working.figure.known:
+        return ""
+    return format_number(after.working.figure.exact - before.working.figure.exact)
+
+
+def after_sentences(comparisons: Comparisons, peers: Peers) -> list[str]:
+    """What became of the ends: how many moved back towards the middle, and why that is to be expected."""
+    number = min(EXTREMES, len(peers.named) // 2)
+    if number == 0 or peers.year.next not in comparisons.report.archive.releases:
+        return []
+    said = []
+    for rows, high in ((peers.named[:number], True), (peers.named[-number:], False)):
+        moves = [(peer, next_year_of(comparisons, peer, peers.year)[0]) for peer in rows]
+        said.append(after_sentence(moves, str(peers.year.next), high))
+    said = [sentence for sentence in said if sentence]
+    if said:
+        said.append(
+            "Some of that is to be expected whatever anybody does: a rate that is extreme in one year has usually been "
+            "pushed there by chance as well as by its causes, and chance does not repeat itself. Statisticians call it "
+            "regression to the mean."
+        )
+    return said
+
+
+def spreads_table(comparisons: Comparisons, org_type: str, year: FinancialYear) -> AreaTable:
+    """The spread of every year that has this type. Other types are not in it: their spreads do not compare."""
+    rows = []
+    for found in comparisons.report.years:
+        peers = comparisons.peers(HEADLINE, found, org_type)
+        spread = peers.spread
+        if spread is None:
+            continue
+        high, low = peers.highest, peers.lowest
+        ratio = format_ratio(high.rate / low.rate) if high and low and high is not low and low.rate else "–"
+        rows.append(
+            Row(
+                str(found),
+                (
+                    format_number(spread.number), low.working.text(0) if low else "–",
+                    _percent(spread.p10), _percent(spread.median), _percent(spread.p90),
+                    high.working.text(0) if high else "–", ratio,
+                    format_ratio(spread.p90_to_p10) if spread.p90_to_p10 else "–",
+                ),
+                apart=found == year,
+            )
+        )  # fmt: skip
+    columns = (
+        "Year", "Ranked", "Lowest named", "10th percentile", "Median", "90th percentile", "Highest named",
+        "Highest to lowest", "90th to 10th",
+    )  # fmt: skip
+    notes = (
+        "Rows in doubt are ranked and not named. A year is compared only with years of the same kind of area: the larger "
+        "the areas, the narrower their spread, whatever happens.",
+    )
+    caption = f"How far {TYPE_WORDS[org_type][1]} lay apart, year by year"
+    return AreaTable("spreads", caption, columns, tuple(rows), notes if rows else ())
+
+
+def format_ratio(ratio: float) -> str:
+    """A ratio to two decimals."""
+    return format_number(Fraction(ratio).limit_denominator(10**9), 2)
+
+
+def _percent(proportion: float) -> str:
+    return f"{format_number(Fraction(proportion).limit_denominator(10**9) * 100)}%"

@@ -1,0 +1,341 @@
+"""The organisations of one type in one year, compared by one rate: intervals, ranks, spread, and who is left out.
+
+The methods are those of `comparison`; here they are put to the figures. A page prints the publisher's percentage.
+Intervals, ranks and limits come from the counts, which below England are rounded to the nearest 5.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import ClassVar
+
+from yearbook.areas import Areas, Key, is_pseudo
+from yearbook.comparison import (
+    NAMED_FROM,
+    RANKED_FROM,
+    Z95,
+    Z998,
+    CountRange,
+    FunnelClass,
+    Interval,
+    Overdispersion,
+    Spread,
+    Verdict,
+    classify,
+    count_range,
+    mid_percentile,
+    midpoint,
+    overdispersed_limits,
+    overdispersion,
+    pooled_rate,
+    rank,
+    rate_bounds,
+    rounded_wilson,
+    signed_sum,
+    spread,
+    verdict,
+)
+from yearbook.comparison.flags import Flag, doubts
+from yearbook.formulas import Term, Working, row_of
+from yearbook.metrics import FLOWS, METRICS_BY_NAME, Metric
+from yearbook.organisations import ENGLAND, Organisation
+from yearbook.releases import TOTAL, Breakdown
+from yearbook.report import Report
+from yearbook.years import FinancialYear
+
+RATES = (
+    "recovery_rate",
+    "reliable_recovery_rate",
+    "reliable_improvement_rate",
+    "no_reliable_change_rate",
+    "reliable_deterioration_rate",
+    "eligible_of_finished",
+    "completion_rate",
+    "treated_of_ended",
+    "first_treatment_within_6_weeks",
+    "first_treatment_within_18_weeks",
+    "second_treatment_within_6_weeks",
+    "second_treatment_after_90_days",
+)
+"""The rates that areas are compared by, in the order of an area's page. Each is a share of its base."""
+
+FLOW_RATIOS = ("finished_of_received", "recovered_of_received")
+"""Ratios of two flows of a year: shown beside England's, without an interval, a rank or a verdict."""
+
+MAPPED = ("recovery_rate", "reliable_recovery_rate", "reliable_improvement_rate")
+"""The rates a map can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The two counts of a rate as they are published, and the ranges in which the true ones lie.
+
+    A hidden count that is taken away under the line stands for the middle of what it can be, 2; the rest of the
+    computation goes with the ranges.
+    """
+
+    numerator: int
+    denominator: int
+    numerator_range: CountRange
+    denominator_range: CountRange
+
+    @property
+    def rate(self) -> float:
+        """The proportion, unrounded."""
+        return self.numerator / self.denominator
+
+    @property
+    def bounds(self) -> Interval:
+        """The least and the greatest proportion that the true counts can have given."""
+        return rate_bounds(self.numerator_range, self.denominator_range)
+
+    def interval(self, z: float) -> Interval:
+        """The Wilson interval, widened for rounding where that tells."""
+        return rounded_wilson(self.numerator, self.denominator, self.numerator_range, self.denominator_range, z)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One organisation by one rate in one year.
+
+    `working` is the value as printed, `counts` what lies behind it, None where that is not published; `interval`
+    (95%) and `interval998` are proportions. `rank` counts from the highest, and `percentile` from the lowest, among
+    those ranked; both None for one that is not, and `left_out` then says why, as the rest of a sentence. `flags` are
+    reasons to doubt the row; they bar it from being called highest or lowest.
+    """
+
+    organisation: Organisation
+    working: Working
+    counts: Counts | None = None
+    interval: Interval | None = None
+    interval998: Interval | None = None
+    verdict: Verdict | None = None
+    flags: tuple[Flag, ...] = ()
+    left_out: str = ""
+    rank: int | None = None
+    percentile: float | None = None
+
+    @property
+    def rate(self) -> float:
+        """The proportion from the counts, unrounded. Raises ValueError where there are none."""
+        if self.counts is None:
+            raise ValueError(f"{self.organisation.name} has no counts")
+        return self.counts.rate
+
+    @property
+    def base(self) -> int:
+        """The denominator, 0 where it is not known."""
+        return self.counts.denominator if self.counts else 0
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether it may be called highest or lowest: ranked, large enough, and without a reason to doubt the row."""
+        return self.rank is not None and self.base >= NAMED_FROM and not self.flags
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The organisations of a type in a year by a rate; `rows` holds all of them, pseudo-areas included, by name.
+
+    `england` is England's rate as a proportion, None where it is not known.
+    """
+
+    metric: Metric
+    year: FinancialYear
+    org_type: str
+    england: float | None
+    rows: tuple[Peer, ...]
+
+    SMALLEST: ClassVar[int] = 3
+    """Fewer ranked organisations than this have no spread to speak of."""
+
+    @cached_property
+    def _by_key(self) -> Mapping[Key, Peer]:
+        return {row.organisation.key: row for row in self.rows}
+
+    def of(self, organisation: Organisation) -> Peer | None:
+        """The row of an organisation, None when it has none."""
+        return self._by_key.get(organisation.key)
+
+    @cached_property
+    def ranked(self) -> tuple[Peer, ...]:
+        """Those large enough to rank, the highest first."""
+        found = [row for row in self.rows if row.rank is not None]
+        return tuple(sorted(found, key=lambda row: (row.rank or 0, row.organisation.name)))
+
+    @cached_property
+    def left_out(self) -> tuple[Peer, ...]:
+        """Those that are not ranked, each with the reason."""
+        return tuple(row for row in self.rows if row.rank is None)
+
+    @cached_property
+    def named(self) -> tuple[Peer, ...]:
+        """Those that may be called highest or lowest: large enough, and without a reason to doubt the row."""
+        return tuple(row for row in self.ranked if row.may_be_named)
+
+    @cached_property
+    def barred(self) -> tuple[Peer, ...]:
+        """Those ranked at the ends that may not be named there, because a flag bars them."""
+        if not self.named:
+            return ()
+        first, last = self.named[0].rank or 0, self.named[-1].rank or 0
+        return tuple(row for row in self.ranked if row.flags and not first <= (row.rank or 0) <= last)
+
+    @property
+    def highest(self) -> Peer | None:
+        """The highest that may be named."""
+        return self.named[0] if self.named else None
+
+    @property
+    def lowest(self) -> Peer | None:
+        """The lowest that may be named."""
+        return self.named[-1] if self.named else None
+
+    @cached_property
+    def spread(self) -> Spread | None:
+        """How far the ranked organisations lie apart; None with fewer than three."""
+        return spread([row.rate for row in self.ranked]) if len(self.ranked) >= self.SMALLEST else None
+
+    @cached_property
+    def _counts(self) -> tuple[list[int], list[int]]:
+        found = [row.counts for row in self.ranked if row.counts]
+        return [counts.numerator for counts in found], [counts.denominator for counts in found]
+
+    @cached_property
+    def pooled(self) -> float | None:
+        """The rate of all ranked organisations together: the centre of their funnel."""
+        return pooled_rate(*self._counts) if self.ranked else None
+
+    @cached_property
+    def overdispersion(self) -> Overdispersion | None:
+        """How much more the ranked organisations differ than chance would make them; None with fewer than three."""
+        return overdispersion(*self._counts) if len(self.ranked) >= self.SMALLEST else None
+
+    def limits(self, base: float, z: float) -> Interval:
+        """The over-dispersed funnel limits for a denominator. Raises ValueError with fewer than three ranked."""
+        if self.overdispersion is None or self.pooled is None:
+            raise ValueError(f"{len(self.ranked)} organisations have no funnel")
+        return overdispersed_limits(self.pooled, base, self.overdispersion.tau2, z)
+
+    def funnel_class(self, peer: Peer) -> FunnelClass | None:
+        """Where a ranked row lies in the over-dispersed funnel; None for one that is not ranked."""
+        if self.overdispersion is None or peer.rank is None:
+            return None
+        return classify(peer.rate, self.limits(peer.base, Z95), self.limits(peer.base, Z998))
+
+
+class Comparisons:
+    """Every comparison of peers that a report can make, each made once."""
+
+    def __init__(self, report: Report, areas: Areas) -> None:
+        self.report = report
+        self.areas = areas
+        self._peers: dict[tuple[str, FinancialYear, str], Peers] = {}
+        self._flags: dict[tuple[Key, FinancialYear], tuple[Flag, ...]] = {}
+
+    def peers(self, metric: str, year: FinancialYear, org_type: str) -> Peers:
+        """The organisations of a type in a year, by a rate of `RATES`."""
+        key = (metric, year, org_type)
+        if key not in self._peers:
+            self._peers[key] = self._compare(METRICS_BY_NAME[metric], year, org_type)
+        return self._peers[key]
+
+    def _compare(self, metric: Metric, year: FinancialYear, org_type: str) -> Peers:
+        if metric.cohort == FLOWS or not metric.is_rate:
+            raise ValueError(f"{metric.name} is no share of a group, so areas are not ranked by it")
+        england = self.report.figure(metric.name, year)
+        benchmark = float(england.exact) / 100 if england.known else None
+        rows = [self._peer(metric, year, found, benchmark) for found in self.areas.of_type(org_type, year)]
+        return Peers(metric, year, org_type, benchmark, _with_ranks(rows))
+
+    def _peer(
+        self, metric: Metric, year: FinancialYear, organisation: Organisation, benchmark: float | None
+    ) -> Peer:
+        working = self.report.working(metric.name, year, organisation)
+        flags = self.flags(organisation, year)
+        counts = self.counts(metric, year, organisation) if working.figure.known else None
+        left_out = ""
+        if is_pseudo(organisation):
+            left_out = _PSEUDO_WORDS[organisation.kind]
+        elif not working.figure.known:
+            left_out = f"its rate is {working.figure.status.words}"
+        elif counts is None:
+            left_out = "the counts behind its rate are not published"
+        elif counts.denominator < RANKED_FROM:
+            left_out = f"fewer than {RANKED_FROM} referrals stand under its rate"
+        if counts is None:
+            return Peer(organisation, working, flags=flags, left_out=left_out)
+        interval, interval998 = counts.interval(Z95), counts.interval(Z998)
+        judged = verdict(benchmark, interval, interval998, metric.better) if benchmark is not None else None
+        return Peer(organisation, working, counts, interval, interval998, judged, flags, left_out)
+
+    def counts(
+        self, metric: Metric, year: FinancialYear, organisation: Organisation, breakdown: Breakdown = TOTAL
+    ) -> Counts | None:
+        """The counts behind a rate; None where one is not published, or they make no proportion."""
+        over = self._sum(metric.formula.over, year, organisation, breakdown)
+        under = self._sum(metric.formula.under, year, organisation, breakdown)
+        if over is None or under is None or under[0] <= 0 or not 0 <= over[0] <= under[0]:
+            return None
+        return Counts(over[0], under[0], over[1], under[1])
+
+    def _sum(
+        self, terms: Sequence[Term], year: FinancialYear, organisation: Organisation, breakdown: Breakdown
+    ) -> tuple[int, CountRange] | None:
+        """The signed sum of terms as published and as a range. A hidden term is only read where it is taken away."""
+        release = self.report.archive.releases.get(year)
+        if release is None:
+            return None
+        rounded = organisation.key != ENGLAND.key
+        number, ranges = 0, []
+        for term in terms:
+            figure = release.figure(term.measure, organisation.key, row_of(term, breakdown))
+            found = count_range(figure, rounded)
+            if found is None or (not figure.known and term.sign > 0):
+                return None
+            number += term.sign * (int(figure.exact) if figure.known else (found.low + found.high) // 2)
+            ranges.append((term.sign, found))
+        return number, signed_sum(ranges)
+
+    def flags(self, organisation: Organisation, year: FinancialYear) -> tuple[Flag, ...]:
+        """The reasons to doubt an organisation's row of a year."""
+        key = (organisation.key, year)
+        if key not in self._flags:
+            self._flags[key] = () if is_pseudo(organisation) else self._find_flags(organisation, year)
+        return self._flags[key]
+
+    def _find_flags(self, organisation: Organisation, year: FinancialYear) -> tuple[Flag, ...]:
+        area = self.areas.of(organisation.key)
+        earlier = area.in_year(year.previous) if area else None
+        absent = area is not None and earlier is None and any(known < year for known in area.years)
+        return doubts(
+            received=self._count("referrals_received", organisation, year),
+            finished=self._count("finished_course_of_treatment", organisation, year),
+            received_before=self._count("referrals_received", earlier, year.previous) if earlier else None,
+            year_before=str(year.previous),
+            absent_before=absent,
+        )
+
+    def _count(self, measure: str, organisation: Organisation, year: FinancialYear) -> int | None:
+        release = self.report.archive.releases.get(year)
+        figure = release.figure(measure, organisation.key) if release else None
+        return int(figure.exact) if figure is not None and figure.known else None
+
+
+_PSEUDO_WORDS = {
+    "commissioning hub": "it is a commissioning hub and not an area",
+    "unknown": "these are referrals whose area is not known",
+}
+
+
+def _with_ranks(rows: Sequence[Peer]) -> tuple[Peer, ...]:
+    """The rows with ranks and percentiles: by the published percentage first, then by the middle of the bounds."""
+    eligible = [row for row in rows if not row.left_out and row.counts]
+    keys = [(float(row.working.figure.exact), midpoint(row.counts.bounds) if row.counts else 0.0) for row in eligible]
+    ranks = rank(keys)
+    places = [-float(found) for found in ranks]
+    placed = {
+        row.organisation.key: replace(row, rank=found, percentile=mid_percentile(places, -float(found)))
+        for row, found in zip(eligible, ranks, strict=True)
+    }
+    return tuple(placed.get(row.organisation.key, row) for row in rows)

@@ -1,0 +1,215 @@
+"""How areas lie apart, in sentences: the spread, the funnel, what is left out, and what happened the year after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from yearbook.areas import TYPE_WORDS
+from yearbook.comparison import FunnelClass, Interval, difference_interval, ratio_interval
+from yearbook.formatting import format_number, join_words, number_word, plural, round_half_up
+from yearbook.peers import Peer, Peers
+from yearbook.wording.areas import place_words
+
+BANDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Five bands of whole percentages round the middle of the areas. `starts` are the lowest of each but the first."""
+
+    starts: tuple[int, ...]
+    labels: tuple[str, ...]
+
+    def band(self, peer: Peer) -> int:
+        """1 for the lowest to 5 for the highest; 0 for one that is not ranked."""
+        if peer.rank is None or not peer.working.figure.known:
+            return 0
+        percent = int(round_half_up(peer.working.figure.exact))
+        return 1 + sum(percent >= start for start in self.starts)
+
+
+def bands_of(peers: Peers) -> Bands:
+    """Five bands of equal width that hold the middle eight tenths, the outer two open."""
+    spread = peers.spread
+    low, high = (spread.p10 * 100, spread.p90 * 100) if spread else (0.0, 100.0)
+    step = max(1, round((high - low) / 3))
+    middle = (low + high) / 2
+    first = round(middle - 1.5 * step)
+    starts = tuple(first + step * number for number in range(4))
+    labels = [f"under {starts[0]}%"]
+    for before, after in zip(starts, starts[1:], strict=False):
+        labels.append(f"{before}%" if after - 1 == before else f"{before}% to {after - 1}%")
+    labels.append(f"{starts[-1]}% or more")
+    return Bands(starts, tuple(labels))
+
+
+def count_words(peers: Peers) -> str:
+    """`135 CCGs`: how many are ranked."""
+    count = len(peers.ranked)
+    return f"{format_number(count)} {plural(count, *TYPE_WORDS[peers.org_type])}"
+
+
+def spread_finding(peers: Peers) -> str:
+    """The title of a spread: from which rate to which the named ones lie apart."""
+    high, low = peers.highest, peers.lowest
+    if high is None or low is None or high is low:
+        return f"Recovery in {count_words(peers)}, {peers.year}"
+    return (
+        f"In {peers.year} recovery ran from {low.working.text(0)} in {place_words(low.organisation)} to "
+        f"{high.working.text(0)} in {place_words(high.organisation)}"
+    )
+
+
+def ratio_words(ratio: float) -> str:
+    """What a ratio is called: `almost double`, `roughly double`; empty where no phrase holds. See the methods pages."""
+    if 1.9 <= ratio <= 2.1:
+        return "roughly double" if ratio >= 2 else "almost double"
+    if 1.75 <= ratio < 1.9:
+        return "almost double"
+    if 1.45 <= ratio <= 1.55:
+        return "about one and a half times"
+    return ""
+
+
+def _two(number: float) -> str:
+    return str(round_half_up(Fraction(number).limit_denominator(10**9), 2))
+
+
+def _percent(proportion: float) -> str:
+    return str(round_half_up(Fraction(proportion).limit_denominator(10**9) * 100))
+
+
+def compare_sentence(high: Peer, low: Peer) -> str:
+    """`The rate of A is almost double that of B: 1.87 times as high (95% interval 1.76 to 1.99).`"""
+    if high.counts is None or low.counts is None or low.rate == 0:
+        return ""
+    ratio = high.rate / low.rate
+    interval = _ratio(high, low)
+    within = f" (95% interval {_two(interval.low)} to {_two(interval.high)})" if interval else ""
+    one, other = place_words(high.organisation), place_words(low.organisation)
+    phrase = ratio_words(ratio)
+    if phrase.endswith("double"):
+        return f"The rate of {one} is {phrase} that of {other}: the ratio is {_two(ratio)}{within}."
+    return f"The rate of {one} is {_two(ratio)} times that of {other}{within}."
+
+
+def _ratio(high: Peer, low: Peer) -> Interval | None:
+    assert high.counts is not None and low.counts is not None
+    if high.counts.numerator == 0 or low.counts.numerator == 0:
+        return None
+    return ratio_interval(
+        high.counts.numerator, high.counts.denominator, low.counts.numerator, low.counts.denominator
+    )
+
+
+def difference_sentence(high: Peer, low: Peer) -> str:
+    """`They lie 30 percentage points apart (95% interval 27 to 32).`"""
+    if high.counts is None or low.counts is None:
+        return ""
+    gap = high.rate - low.rate
+    interval = difference_interval(
+        high.counts.numerator, high.counts.denominator, low.counts.numerator, low.counts.denominator
+    )
+    points = int(_percent(gap))
+    if interval.low <= 0 <= interval.high:
+        return "The difference is no larger than chance could make it."
+    return (
+        f"They lie {points} percentage {plural(points, 'point')} apart (95% interval {_percent(interval.low)} to "
+        f"{_percent(interval.high)})."
+    )
+
+
+def middle_sentence(peers: Peers) -> str:
+    """`The middle eight tenths lay between 45% and 57%; the 90th percentile was 1.25 times the 10th.`"""
+    spread = peers.spread
+    if spread is None or spread.p90_to_p10 is None:
+        return ""
+    return (
+        f"The middle eight tenths of {count_words(peers)} lay between {_percent(spread.p10)}% and "
+        f"{_percent(spread.p90)}%: the 90th percentile was {_two(spread.p90_to_p10)} times the 10th."
+    )
+
+
+def funnel_sentence(peers: Peers) -> str:
+    """How many lie beyond the over-dispersed limits."""
+    classes = [peers.funnel_class(peer) for peer in peers.ranked]
+    beyond95 = sum(found not in (None, FunnelClass.WITHIN) for found in classes)
+    beyond998 = sum(found in (FunnelClass.LOW_998, FunnelClass.HIGH_998) for found in classes)
+    many = count_words(peers)
+    if beyond95 == 0:
+        return f"Allowing for how much they differ as a rule, none of {many} lay beyond the limits in {peers.year}."
+    outer = {0: "none of them", beyond95: "all of them" if beyond95 > 1 else "and also"}.get(
+        beyond998, f"{number_word(beyond998)} of them"
+    )
+    return (
+        f"Allowing for how much they differ as a rule, {number_word(beyond95)} of {many} lay beyond the 95% limits in "
+        f"{peers.year}, {outer} beyond the 99.8% limits."
+    )
+
+
+def chance_sentence(peers: Peers) -> str:
+    """How many of the verdicts chance alone would explain, and how many there are."""
+    judged = [peer for peer in peers.ranked if peer.verdict is not None and peers.england is not None]
+    outside = sum(not _holds(peer, peers) for peer in judged)
+    expected = round_half_up(Fraction(len(judged), 20))
+    return (
+        f"If they differed from England by chance alone, about {number_word(int(expected))} of {count_words(peers)} would "
+        f"have an interval that leaves England’s rate out; {number_word(outside)} {plural(outside, 'has', 'have')}."
+    )
+
+
+def _holds(peer: Peer, peers: Peers) -> bool:
+    return peer.interval is not None and peers.england is not None and peer.interval.contains(peers.england)
+
+
+def left_out_sentences(peers: Peers) -> list[str]:
+    """Who is not ranked and why, a sentence for each reason."""
+    by_reason: dict[str, list[Peer]] = {}
+    for peer in peers.left_out:
+        by_reason.setdefault(peer.left_out, []).append(peer)
+    said = []
+    for reason, rows in by_reason.items():
+        names = join_words([_named(peer) for peer in rows])
+        said.append(f"{names}: {_for_many(reason, len(rows))}.")
+    return said
+
+
+def _named(peer: Peer) -> str:
+    rate = f" ({peer.working.text(0)})" if peer.working.figure.known else ""
+    return f"{peer.organisation.name}{rate}"
+
+
+_SEVERAL = {
+    "it is a commissioning hub and not an area": "commissioning hubs, which are no areas",
+    "these are referrals whose area is not known": "referrals whose area is not known",
+}
+_ONE = {
+    "it is a commissioning hub and not an area": "a commissioning hub, which is no area",
+    "these are referrals whose area is not known": "referrals whose area is not known",
+}
+
+
+def _for_many(reason: str, number: int) -> str:
+    if number == 1:
+        return _ONE.get(reason, reason)
+    return _SEVERAL.get(reason, reason.replace("its rate is", "their rates are").replace("its rate", "each rate"))
+
+
+def after_sentence(moves: Sequence[tuple[Peer, Peer | None]], year: str, high: bool) -> str:
+    """What became of the highest or lowest the year after: how many moved back towards the rest."""
+    followed = [(before, after) for before, after in moves if after is not None and after.working.figure.known]
+    if not followed:
+        return ""
+    back = sum(
+        (after.working.figure.exact < before.working.figure.exact) == high
+        and after.working.figure.exact != before.working.figure.exact
+        for before, after in followed
+        if after is not None
+    )
+    ends, moved = ("highest", "lower") if high else ("lowest", "higher")
+    count = number_word(len(followed))
+    which = f"Of the {count} {ends} that can be followed" if len(followed) > 1 else f"The {ends} that can be followed"
+    if len(followed) == 1:
+        return f"{which} was {moved if back else 'not ' + moved} in {year}."
+    many = "all" if back == len(followed) else number_word(back)
+    return f"{which}, {many} had a {moved} rate in {year}."
