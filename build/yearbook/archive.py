@@ -5,13 +5,15 @@ Reading checks shape and gathers every problem before it gives up; whether the f
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from yearbook.corrections import Correction, read_corrections
 from yearbook.errors import DataError, Problem, as_sentence
+from yearbook.geography import Geography, read_geography
+from yearbook.lineage import Lineage, read_lineage
 from yearbook.organisations import Organisation, read_organisations
 from yearbook.registers import (
     Event,
@@ -42,6 +44,8 @@ class Archive:
     events: tuple[Event, ...]
     targets: tuple[Target, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    lineage: Lineage = field(default_factory=Lineage)
+    geography: Geography = field(default_factory=Geography)
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -79,16 +83,22 @@ def read_archive(data: Path) -> Archive:
         if release is not None:
             releases[year] = release
     add, restore = "import a release with: yearbook add YEAR FILE", "put the file back; it comes with the project"
+    organisations: Mapping[tuple[str, str], Organisation] = attempt("organisations.csv", read_organisations, {}, add)
+    unnamed = not organisations and bool(problems)  # then every code would be unknown, which says nothing new
+    lineage = partial(read_lineage, organisations=organisations)
+    geography = partial(read_geography, organisations=organisations)
     archive = Archive(
         releases,
         attempt("supplement.csv", lambda path: read_supplement(path, "data/supplement.csv"), (), restore),
         attempt("releases.yml", read_register, {}, add),
-        attempt("organisations.csv", read_organisations, {}, add),
+        organisations,
         attempt("standards.yml", read_standards, (), restore),
         attempt("breaks.yml", read_breaks, (), restore),
         attempt("events.yml", read_events, (), restore),
         attempt("targets.yml", read_targets, (), restore),
         attempt("corrections.yml", read_corrections, (), restore),
+        Lineage() if unnamed else attempt("lineage.csv", lineage, Lineage(), ""),
+        Geography() if unnamed else attempt("", geography, Geography(), ""),
     )
     if problems:
         raise DataError(problems)
