@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 
 from yearbook.errors import YearbookError
 from yearbook.pipeline import build_site
-from yearbook.staging import write_staging
+from yearbook.staging import html_pages, write_staging
 
 log = logging.getLogger("mkdocs.hooks.yearbook")
 _previewing = False
@@ -33,10 +33,11 @@ def on_pre_build(config: Any) -> None:
     """Make staging/ from data/, content/ and templates/. A problem of the user's ends the build with its message."""
     project = Path(config.config_file_path).parent
     try:
-        site = build_site(project, log.info)
+        site = build_site(project, log.info, preview=_previewing)
     except YearbookError as error:
         raise PluginError(f"\n{error}\n") from None
     write_staging(site.files, Path(config.docs_dir))
+    config.extra["html_pages"] = html_pages(Path(config.docs_dir))
 
 
 def on_serve(server: Any, config: Any, builder: Any) -> Any:

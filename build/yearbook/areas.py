@@ -48,7 +48,7 @@ def is_pseudo(organisation: Organisation) -> bool:
     return organisation.kind not in ("area", "provider")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Area:
     """One area or provider. `organisations` are the codes it has had, each with its type, earliest first."""
 
@@ -138,6 +138,19 @@ class Areas:
     def of(self, key: Key) -> Area | None:
         """The area of an organisation, None for England, a pseudo-area or one without figures."""
         return self._by_key.get(key)
+
+    @cached_property
+    def _children(self) -> Mapping[Key, tuple[Area, ...]]:
+        found: dict[Key, dict[Area, None]] = {}
+        for area in self.all:
+            for parent in self.archive.geography.parents(area.current.key):
+                found.setdefault(parent, {})[area] = None
+        return {parent: tuple(areas) for parent, areas in found.items()}
+
+    def within(self, area: Area) -> tuple[Area, ...]:
+        """The areas and providers that lie in an area, under whatever code it had."""
+        found = {one: None for key in (each.key for each in area.organisations) for one in self._children.get(key, ())}
+        return tuple(sorted(found, key=lambda one: (COMPARED.index(one.current.org_type), _order(one))))
 
     def of_type(self, org_type: str, year: FinancialYear) -> tuple[Organisation, ...]:
         """Every organisation of a type that the release of a year has, pseudo-areas included, by name."""

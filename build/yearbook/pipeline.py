@@ -6,21 +6,37 @@ problem it found. It writes nothing but the cache of drawings; `staging` does th
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from yearbook.archive import Archive, read_archive
-from yearbook.charts import Chart, DrawnChart, MissingChart, build_card, build_charts, draw_charts
+from yearbook.areas import Areas
+from yearbook.charts import (
+    Chart,
+    DrawnChart,
+    MissingChart,
+    build_area_charts,
+    build_card,
+    build_charts,
+    build_spread_charts,
+    draw_charts,
+)
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
+from yearbook.outputs.areas import area_files
 from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
+from yearbook.pages.areas import render_area
 from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
 from yearbook.pages.commentary import Commentary, read_commentary
+from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
 from yearbook.pages.environment import page_environment
+from yearbook.pages.finder import render_areas_index
+from yearbook.pages.frame import Frame, read_frame
 from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.home import render_home, render_reports_index
 from yearbook.pages.methods import glossary_terms, render_glossary, render_methods_index, render_sources
@@ -28,9 +44,12 @@ from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
 from yearbook.pages.reports import ReportPage, render_report
+from yearbook.pages.standings import render_standings, standings
 from yearbook.pages.trends import render_trend, render_trends_index
+from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
+from yearbook.settings import read_settings
 from yearbook.tables import trend_metrics
 from yearbook.years import FinancialYear
 
@@ -64,21 +83,28 @@ class BuiltSite:
     cached: int
 
 
-def build_site(project: Path, progress: Progress = lambda _: None) -> BuiltSite:
-    """The whole staged site of the project. Raises YearbookError with every problem at once."""
+def build_site(project: Path, progress: Progress = lambda _: None, preview: bool = False) -> BuiltSite:
+    """The whole staged site of the project. Raises YearbookError with every problem at once.
+
+    `preview` makes pages that may load themselves anew, as a preview's do; those published may not.
+    """
     progress("Reading data/ and content/")
     archive, words = read_project(project)
     report = Report(archive)
+    comparisons = Comparisons(report, Areas(archive))
     progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
     levels = reconcile(archive)
-    charts = charts_by_key(report, words)
+    progress(f"Comparing {len(comparisons.areas.all)} areas and providers")
+    charts = charts_by_key(comparisons, words)
     progress(f"Writing up {len(words.reports)} reports")
-    pages, package = write_up(report, words, levels, charts, project)
+    pages, package = write_up(comparisons, words, levels, charts, project)
+    frame = read_frame(project / "templates" / "theme", read_settings(project), preview)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
-    for path, content in (*page_files(pages), *chart_files(drawings.charts), *data_files(package, pages)):
+    made = (page_files(pages, frame), chart_files(drawings.charts), data_files(package, pages), area_files(comparisons))
+    for path, content in chain.from_iterable(made):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
@@ -98,8 +124,8 @@ def _in_quarters(progress: Progress) -> Callable[[int, int], None]:
 def check_project(project: Path) -> tuple[Problem, ...]:
     """The warnings of the project, having read and rendered all of it. Raises YearbookError with every error."""
     archive, words = read_project(project)
-    report = Report(archive)
-    write_up(report, words, reconcile(archive), charts_by_key(report, words), project)
+    comparisons = Comparisons(Report(archive), Areas(archive))
+    write_up(comparisons, words, reconcile(archive), charts_by_key(comparisons, words), project)
     return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
 
 
@@ -165,23 +191,30 @@ def reconcile(archive: Archive) -> tuple[Level, ...]:
     return tuple(level for year in archive.years for level in reconcile_release(archive.releases[year]))
 
 
-def charts_by_key(report: Report, words: Words) -> dict[ChartKey, Chart | MissingChart]:
+def charts_by_key(comparisons: Comparisons, words: Words) -> dict[ChartKey, Chart | MissingChart]:
     """Every chart, undrawn, by id and year, with the small drawing of each report's card.
 
-    The year is None for a chart of the whole series.
+    The year is None for a chart of the whole series and for one of an area.
     """
-    cards = [build_card(report, METRICS_BY_NAME[own.hero], year) for year, own in words.reports.items()]
-    return {(chart.id, chart.year): chart for chart in (*build_charts(report), *cards)}
+    report = comparisons.report
+    made = (
+        build_charts(report),
+        [build_card(report, METRICS_BY_NAME[own.hero], year) for year, own in words.reports.items()],
+        build_spread_charts(comparisons),
+        *(build_area_charts(comparisons, area) for area in comparisons.areas.all),
+    )
+    return {(chart.id, chart.year): chart for chart in chain.from_iterable(made)}
 
 
 def write_up(
-    report: Report,
+    comparisons: Comparisons,
     words: Words,
     levels: tuple[Level, ...],
     charts: Mapping[ChartKey, Chart | MissingChart],
     project: Path,
 ) -> tuple[list[Page], DataPackage]:
     """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
+    report = comparisons.report
     environment = page_environment(project / "templates")
     problems = list(words.problems)
 
@@ -218,6 +251,10 @@ def write_up(
             for grouping in GROUPINGS
             if any(grouping.of(report, year) for year in report.years)
         ),
+        *(attempt(render_area, comparisons, area, charts) for area in comparisons.areas.all),
+        *(attempt(render_standings, comparisons, *one, charts) for one in standings(comparisons)),
+        attempt(render_areas_index, comparisons, charts),
+        attempt(render_compare, comparisons),
         attempt(render_posts_index, articles[POST]),
         *(article.page for kind in ARTICLE_TYPES for article in articles[kind]),
         attempt(render_methods_index, articles[METHOD]),
@@ -234,9 +271,12 @@ def write_up(
     return [*written, render_data(package, environment)], package
 
 
-def page_files(pages: list[Page]) -> list[tuple[str, bytes]]:
-    """The pages as the printer takes them."""
-    return [(page.path, page.to_markdown()) for page in pages]
+def page_files(pages: list[Page], frame: Frame) -> list[tuple[str, bytes]]:
+    """The pages as the printer takes them: Markdown to print, or whole documents to publish as they are."""
+    return [
+        (f"{page.address}index.html", frame.render(page)) if page.is_html else (page.path, page.to_markdown())
+        for page in pages
+    ]
 
 
 def chart_files(charts: tuple[DrawnChart, ...]) -> list[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,8 +101,12 @@ class Release:
         return tuple(row for row in self._breakdowns.get(org, ()) if breakdown in (None, row.breakdown))
 
 
+@cache
 def parse_cell(cell: str, unit: str) -> Figure:
-    """The figure a canonical cell stands for. Raises ValueError for anything a canonical file cannot hold."""
+    """The figure a canonical cell stands for. Raises ValueError for anything a canonical file cannot hold.
+
+    The same few thousand cells are read again and again, so each is parsed once.
+    """
     if cell in MARKERS:
         return Figure.missing(MARKERS[cell], unit)
     if unit == "count":

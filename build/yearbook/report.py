@@ -14,7 +14,7 @@ from yearbook.archive import Archive
 from yearbook.errors import UsageError, suggest
 from yearbook.formatting import round_half_up
 from yearbook.formulas import Source, Term, Working, resolve, row_of
-from yearbook.metrics import ENDED, FLOWS, METRICS, METRICS_BY_NAME, Metric
+from yearbook.metrics import ENDED, FLOWS, METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.registers import SeriesBreak, Standard
 from yearbook.releases import TOTAL, Breakdown
@@ -37,9 +37,6 @@ BASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("monthly_sum", ("monthly_sum",)),
 )
 MONTHLY = "monthly_sum"
-_PUBLISHED = tuple(metric for metric in METRICS if metric.published)
-"""The metrics whose rate the publisher prints too."""
-
 BASIS_WORDS = {
     "annual": "as published in the annual release",
     "post": "from the annual publication, as quoted in a blog post",
@@ -131,7 +128,7 @@ class Report:
         key = (metric, year, organisation.key, breakdown)
         if key not in self._workings:
             found = self.metric(metric)
-            working = resolve(metric, found.formula, self._sources(year, organisation, breakdown))
+            working = resolve(metric, found.formula, self._sources(year, organisation, breakdown, found))
             self._workings[key] = _hide_small_base(working) if organisation.key != ENGLAND.key else working
         return self._workings[key]
 
@@ -256,18 +253,23 @@ class Report:
                 return workings
         return ()
 
-    def _sources(self, year: FinancialYear, organisation: Organisation, breakdown: Breakdown) -> tuple[Source, ...]:
+    def _sources(
+        self, year: FinancialYear, organisation: Organisation, breakdown: Breakdown, metric: Metric | None = None
+    ) -> tuple[Source, ...]:
+        """The sources of a row, best first; below England with the published rate of `metric` alone."""
         if organisation.key == ENGLAND.key and breakdown == TOTAL:
             if year not in self._england:
                 self._england[year] = tuple(self._england_source(year, name, bases) for name, bases in BASES)
             return self._england[year]
-        return (self._release_source(year, organisation, breakdown),)
+        return (self._release_source(year, organisation, breakdown, metric),)
 
     @cached_property
     def _england(self) -> dict[FinancialYear, tuple[Source, ...]]:
         return {}
 
-    def _release_source(self, year: FinancialYear, organisation: Organisation, breakdown: Breakdown) -> Source:
+    def _release_source(
+        self, year: FinancialYear, organisation: Organisation, breakdown: Breakdown, metric: Metric | None
+    ) -> Source:
         release = self.archive.releases.get(year)
         citation = self.citation(year)
 
@@ -279,9 +281,9 @@ class Report:
 
         rounded = organisation.key != ENGLAND.key
         rates = {}
-        for metric in _PUBLISHED if release is not None and rounded else ():
-            published = release.figure(metric.published, organisation.key, breakdown) if release else None
-            if published is not None and published.status in (Status.PUBLISHED, Status.SUPPRESSED):
+        if rounded and release is not None and metric is not None and metric.published:
+            published = release.figure(metric.published, organisation.key, breakdown)
+            if published.status in (Status.PUBLISHED, Status.SUPPRESSED):
                 rates[metric.name] = (published, citation, 0)
         return Source("annual", look_up, rates, rates_first=rounded)
 

@@ -122,6 +122,13 @@ def publish(project: Path) -> int:
     return sum(1 for path in site.rglob("*") if path.is_file())
 
 
+def html_pages(staging: Path) -> list[str]:
+    """The addresses of the staged pages that are HTML already, for the sitemap: MkDocs knows them as files only."""
+    return sorted(
+        path.removesuffix("index.html") for path in read_manifest(staging) if path.endswith("/index.html")
+    )
+
+
 class _Warnings(logging.Handler):
     """Keeps what MkDocs warns of, to be told as one message."""
 
@@ -145,6 +152,7 @@ def _print_pages(project: Path, into: Path) -> None:
     propagate, log.propagate = log.propagate, False
     try:
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False)
+        config.extra["html_pages"] = html_pages(project / "staging")
         build(config)
     except MkDocsException as error:
         warnings.messages.append(str(error))

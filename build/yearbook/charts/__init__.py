@@ -5,6 +5,7 @@ A chart is a value (`chart`) that one function builds from a `Report`; the famil
 make SVG, `theme` how it all looks. Altair and vl-convert are loaded only when something is drawn.
 """
 
+from yearbook.charts.areas import build_area_charts
 from yearbook.charts.chart import Chart, ChartType, DrawnChart, MissingChart
 from yearbook.charts.completion import build_completion_trend
 from yearbook.charts.denominators import build_five_denominators
@@ -16,6 +17,7 @@ from yearbook.charts.hidden import build_hidden_wait
 from yearbook.charts.journeys import build_journey, build_three_year_journey
 from yearbook.charts.outcomes import build_outcomes
 from yearbook.charts.promises import build_promises
+from yearbook.charts.spreads import build_spread_charts
 from yearbook.charts.trends import build_appointments_trend, build_card, build_recovery_trend, build_trends
 from yearbook.charts.waits import build_waits
 from yearbook.report import Report
@@ -28,8 +30,10 @@ __all__ = [
     "Drawings",
     "DrawnChart",
     "MissingChart",
+    "build_area_charts",
     "build_card",
     "build_charts",
+    "build_spread_charts",
     "draw_charts",
 ]
 

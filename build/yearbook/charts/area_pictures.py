@@ -112,6 +112,8 @@ def _names(
         taken = Obstacles((0, 22, width, bottom), [box_of_text(one) for one in (*texts, *named)], boxes, (), ())
         found = []
         for up in range(14, int(level) - 20, 6):
+            if found and min(found)[0] == 0:
+                break
             for align, place in (("left", left), ("right", right), ("center", min(max(at, reach / 2 + 2), width - reach / 2 - 2))):
                 where = (place, level - up - depth)
                 spot, cost = find_place([where], taken, reach, LABEL, align, depth)

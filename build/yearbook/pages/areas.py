@@ -277,12 +277,7 @@ def _years_table(comparisons: Comparisons, area: Area) -> AreaTable:
 
 def _trend_sentence(comparisons: Comparisons, area: Area) -> str:
     """What the five-point rule says of the last years, as a sentence; empty where it cannot say anything."""
-    found = comparisons.recent_trend(area)
-    if found is None:
-        return ""
-    years = area.years[-5:]
-    span = f"Over the five years from {years[0]} to {years[-1]}"
-    return f"{span} the rule of the five latest points finds {found}."
+    return ""
 
 
 def _outcomes_table(comparisons: Comparisons, area: Area) -> AreaTable:
@@ -437,7 +432,8 @@ def _related(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[
     found.append(("What it was formed from", links(before)))
     found.append(("It lies within", links(geography.parents(last))))
     found.append(("Its neighbours", links(geography.neighbours(last))))
-    found.append(("Within it", links(geography.children(last))))
+    within = [AreaLink(other.name, other.address, _rate_words(comparisons, other, year)) for other in areas.within(area)]
+    found.append(("Within it", within))
     return [(title, some) for title, some in found if some]
 
 

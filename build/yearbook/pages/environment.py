@@ -4,6 +4,7 @@ Editors' text runs in Jinja's sandbox with the helpers of `editors` and nothing 
 found before anything is rendered, so that every one in a file is reported, with its line.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,16 +29,17 @@ RENDERING_ERRORS = (TemplateRuntimeError, TypeError, ValueError, AttributeError,
 
 
 def page_environment(templates: Path) -> Environment:
-    """The environment of `templates/pages` and `templates/macros`, whose output is Markdown."""
+    """The environment of `templates/pages` and `templates/macros`: Markdown, or HTML that escapes what it is given."""
     environment = Environment(
         loader=FileSystemLoader(templates, encoding="utf-8"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown, not HTML: markup.py escapes every name and label
+        autoescape=_is_html,  # Markdown is not escaped: markup.py escapes every name and label in it
     )
     environment.filters |= {
+        "cell_class": cell_class,
         "join_words": join_words,
         "sentence_case": sentence_case,
         "number_word": number_word,
@@ -48,6 +50,21 @@ def page_environment(templates: Path) -> Environment:
     }
     environment.globals["plural"] = plural
     return environment
+
+
+def _is_html(name: str | None) -> bool:
+    return name is not None and name.endswith(".html")
+
+
+def cell_class(cell: str) -> str:
+    """How a cell of a table is set: `num` for a number, `mark` for `[c]` and its like, `words` for the rest."""
+    if _NUMBER.fullmatch(cell):
+        return "num"
+    return "mark" if _MARK.fullmatch(cell) else "words"
+
+
+_NUMBER = re.compile(r"[−–]|−?[\d,]+(?:\.\d+)?%?(?: (?:to|of) [\d,]+(?:\.\d+)?)?")
+_MARK = re.compile(r"\[[cxz]\]")
 
 
 def render_page(environment: Environment, template: str, **values: object) -> str:

@@ -9,7 +9,8 @@ below.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from yearbook.pages.page import Page, address_of, relative_link
@@ -40,19 +41,17 @@ class Frame:
                 "extra": {"preview": self.preview},
             },
         }
-        environment = self.environment.overlay()
-        environment.filters = {**self.environment.filters, "url": lambda target: _url(str(target), page.address)}
-        return environment.get_template("main.html").render(values).encode()
+        return self.environment.get_template("main.html").render(values).encode()
 
 
 def read_frame(theme: Path, settings: Settings, preview: bool = False) -> Frame:
     """The frame of the theme in the folder `theme`."""
     environment = Environment(
         loader=FileSystemLoader(theme, encoding="utf-8"),
-        undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - the theme escapes what it prints, as it does for MkDocs
         auto_reload=False,
     )
+    environment.filters["url"] = _url
     return Frame(environment, settings, preview)
 
 
@@ -102,8 +101,10 @@ class _FramedPage:
         return {"layout": self.page.layout, "description": self.page.summary}
 
 
-def _url(target: str, address: str) -> str:
-    """A link from the page at `address` to `target`, which stands as it is when it names a host or a root."""
+@pass_context
+def _url(context: Context, target: str) -> str:
+    """A link to `target` from the page being rendered; `target` as it is when it names a host or a root."""
+    address = context["page"].url
     if "://" in target or target.startswith(("/", "#", "mailto:")):
         return target
     return relative_link("" if target in (".", "./") else target, address)

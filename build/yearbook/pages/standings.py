@@ -79,6 +79,16 @@ class HexMap:
     hexagons: tuple[Hexagon, ...]
     legend: tuple[tuple[int, str, int], ...]
 
+    @property
+    def width(self) -> int:
+        """The width of the drawing, with a little room round it."""
+        return int(max((hexagon.x for hexagon in self.hexagons), default=0) + 12)
+
+    @property
+    def height(self) -> int:
+        """Its height."""
+        return int(max((hexagon.y for hexagon in self.hexagons), default=0) + 14)
+
 
 def render_standings(
     comparisons: Comparisons,
@@ -111,7 +121,7 @@ def render_standings(
         funnel=funnel_sentence(peers) if len(peers.ranked) >= peers.SMALLEST else "",
         charts=[_chart(found, address) for found in drawn if isinstance(found, Chart)],
         maps=hex_maps(comparisons, org_type, year, address),
-        table=table_of_all(comparisons, org_type, year, address),
+        everyone=table_of_all(comparisons, org_type, year, address),
         left_out=left_out_sentences(peers),
         barred=[(peer.organisation.name, peer.working.text(0), [flag.words for flag in peer.flags]) for peer in peers.rows if peer.flags],
         extremes=extremes_table(comparisons, peers, address),

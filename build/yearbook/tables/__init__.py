@@ -16,7 +16,7 @@ from yearbook.tables.journeys import (
     journey_table,
     three_years,
 )
-from yearbook.tables.table import Cell, Row, Table, series_table
+from yearbook.tables.table import Cell, Row, Table, series_table, with_notes
 from yearbook.tables.trends import bases_table, metrics_without_figures, trend_metrics, trend_table, trend_tables
 from yearbook.tables.waits import BANDS, FIRST_WAIT, SECOND_WAIT, WAITS, spread_table, standards_table, waits_table
 
@@ -49,4 +49,5 @@ __all__ = [
     "trend_table",
     "trend_tables",
     "waits_table",
+    "with_notes",
 ]
