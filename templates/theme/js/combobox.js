@@ -1,6 +1,4 @@
-// An editable combobox with a list of areas (the pattern of the ARIA Authoring Practices).
-// The focus stays in the field; the arrow keys move through the list, Enter takes the marked or the first
-// area, Escape closes the list and clears the field.
+// An editable combobox with a list of areas, as the ARIA Authoring Practices have it.
 
 import { element } from "./element.js";
 import { readIndex, search } from "./search.js";
@@ -8,21 +6,7 @@ import { readIndex, search } from "./search.js";
 const MOST = 10;
 let made = 0;
 
-/** The list of areas, fetched once for each address. */
-const indexes = new Map();
-export function loadIndex(address) {
-  if (!indexes.has(address)) {
-    const loading = readIndex(address);
-    loading.catch(() => indexes.delete(address)); // the next try may succeed
-    indexes.set(address, loading);
-  }
-  return indexes.get(address);
-}
-
-/**
- * Make `input` a combobox over the areas listed at `address`. `choose(area, event)` is told what was taken.
- * The list and a status for screen readers are put after the field.
- */
+/** Make `input` a combobox over the areas listed at `address`; `choose(area, event)` is told what was taken. */
 export function combobox(input, address, choose) {
   made += 1;
   const id = `areas-found-${made}`;
@@ -65,7 +49,9 @@ export function combobox(input, address, choose) {
     popup.hidden = !shown;
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(shown && found.length > 0));
-    if (!shown) mark(-1);
+    if (shown) return;
+    asked += 1;
+    mark(-1);
   };
 
   const tell = (text) => {
@@ -95,33 +81,30 @@ export function combobox(input, address, choose) {
   const show = async () => {
     const text = input.value.trim();
     const ask = (asked += 1);
-    if (!text) return clear();
-    let index;
-    try {
-      index = await loadIndex(address);
-    } catch {
-      index = undefined;
+    if (!text) {
+      clear();
+      return;
     }
-    if (ask !== asked) return undefined; // more was typed meanwhile
+    const index = await readIndex(address).catch(() => undefined);
+    if (ask !== asked) return; // more was typed meanwhile, or the field was left
     const answer = index ? search(index, text) : { found: [] };
-    const more = answer.found.length - MOST;
+    const number = answer.found.length;
     found = answer.found.slice(0, MOST);
     list.replaceChildren(...found.map(({ area, why }, place) => option(`${id}-${place}`, area, why)));
     mark(-1);
-    if (!index) say("The list of areas could not be fetched. Try again when you are online.");
+    if (!index) say("The list of areas could not be fetched. Try again later.");
     else if (!found.length) {
-      say(`No area is called “${text}”. Try a council, such as Hove, the first letters of a name, or a code, such as 09D.`);
+      say(`No area is called “${text}”. Try a council, how a name begins, or a code such as 09D.`);
     } else {
       const near = answer.near ? `Nothing is spelt “${text}”; this is near it.` : "";
-      say([near, more > 0 ? `${more} more: type on` : ""].filter(Boolean).join(" "));
+      say([near, number > MOST ? `${number - MOST} more: type on` : ""].filter(Boolean).join(" "));
     }
     open(true);
-    const number = found.length + Math.max(more, 0);
-    const near = answer.near ? ` near “${text}”` : "";
-    return tell(number ? `${number} ${number === 1 ? "area" : "areas"}${near}${more > 0 ? `, ${MOST} shown` : ""}` : said.textContent);
+    const counted = `${number} ${number === 1 ? "area" : "areas"}`;
+    tell(number ? `${counted}. ${said.textContent}` : said.textContent);
   };
 
-  input.addEventListener("focus", () => loadIndex(address).catch(() => {}));
+  input.addEventListener("focus", () => readIndex(address).catch(() => {}));
   input.addEventListener("input", show);
   input.addEventListener("click", () => input.value && popup.hidden && show());
   input.addEventListener("blur", () => open(false));
@@ -134,8 +117,7 @@ export function combobox(input, address, choose) {
         await show();
         if (found.length) mark(down ? 0 : found.length - 1);
       } else if (last >= 0) {
-        if (event.altKey && !down) open(false);
-        else mark(down ? (marked === last ? -1 : marked + 1) : marked < 0 ? last : marked - 1);
+        mark(down ? (marked === last ? -1 : marked + 1) : marked < 0 ? last : marked - 1);
       }
     } else if (event.key === "Enter") {
       event.preventDefault();
@@ -144,9 +126,7 @@ export function combobox(input, address, choose) {
     } else if (event.key === "Escape") {
       event.preventDefault();
       clear();
-    } else if (event.key === "Home" || event.key === "End" || event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      mark(-1); // these are for the text
-    }
+    } else if (/^(Home|End|Arrow)/.test(event.key)) mark(-1); // these are for the text
   });
   popup.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
   popup.addEventListener("click", (event) => {

@@ -1,6 +1,4 @@
-// Find an area by typing: makes every <form class="finder" role="search"> a combobox that leads to an area's page.
-// The form holds a label and an <input type="search">; data-index is the address of finder.json and data-root
-// the way to the top of the site, both relative to the page. It may be hidden: it is shown when it works.
+// Find an area by typing: leads from each finder to the page of the area taken.
 
 import { combobox } from "./combobox.js";
 

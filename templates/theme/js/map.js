@@ -1,7 +1,4 @@
-// Moves about a hex map by keyboard and says what a hexagon is: every element of class hexmap.
-// It holds one or more SVGs of <a class="hex" href aria-label data-band>, an <output class="hexmap__readout"> and
-// legends of <li data-band>. Each SVG becomes one stop of the Tab key; the arrow keys move to the neighbour, Home and
-// End to the first and last. Without the script each hexagon is a link, and a stop, of its own.
+// Moves about a hex map by keyboard and says what a hexagon is.
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -10,11 +7,7 @@ const centre = (hex) => {
   return [(left + right) / 2, (top + bottom) / 2];
 };
 
-/**
- * The hexagon next to `hex` in a direction, or undefined at the edge.
- * `line` is the [x, y] that the walk keeps to, so that going down and up again, where every other row stands half
- * a hexagon aside, ends where it began.
- */
+/** The hexagon next to `hex` in a direction, nearest to the `line` that the walk keeps to; none at the edge. */
 function neighbour(hexes, hex, [right, down], line) {
   const [x, y] = centre(hex);
   let best;

@@ -1,5 +1,4 @@
-// The search for areas: by name, former name, code or council, forgiving of how people type.
-// Used by the finder and by the page that compares areas; the filter of tables uses `words`.
+// The search for areas, forgiving of how people type.
 
 const NOISE = new Set(["nhs", "ccg", "icb", "stp", "trust", "foundation", "and", "the", "of"]);
 
@@ -39,32 +38,39 @@ const begins = (typed, word) => word.startsWith(typed);
 const either = (typed, word) => begins(typed, word) || nearly(typed, word);
 const holds = (query, found, matches) => query.every((typed) => found.some((word) => matches(typed, word)));
 
-/** Fetch what is at `address` as JSON; throws where the answer is not one. */
-export async function fetchJson(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer.json();
+const fetched = new Map();
+
+/** The JSON at `address`, made ready by `prepare`: fetched once, and again only after a failure. */
+export function fetchOnce(address, prepare = (found) => found) {
+  if (!fetched.has(address)) {
+    const answer = fetch(address)
+      .then((found) => (found.ok ? found.json() : Promise.reject(new Error(found.status))))
+      .then(prepare);
+    answer.catch(() => fetched.delete(address));
+    fetched.set(address, answer);
+  }
+  return fetched.get(address);
 }
 
-/** Fetch the list of areas and make it ready for searching. */
-export async function readIndex(address) {
-  return (await fetchJson(address)).map((area) => {
-    const all = words(area.name);
-    const name = telling(all);
-    const prepared = (names) => (names ?? []).map((text) => ({ text, words: words(text) }));
-    return {
-      area,
-      all,
-      key: name.join(""),
-      initials: name.map((word) => word[0]).join(""),
-      codes: (area.codes ?? []).map((code) => code.toLowerCase()),
-      councils: prepared(area.councils),
-      former: prepared(area.former),
-    };
-  });
+/** The list of areas at `address`, ready for searching. */
+export const readIndex = (address) => fetchOnce(address, (areas) => areas.map(prepareArea));
+
+function prepareArea(area) {
+  const all = words(area.name);
+  const name = telling(all);
+  const prepared = (names) => (names ?? []).map((text) => ({ text, words: words(text) }));
+  return {
+    area,
+    all,
+    key: name.join(""),
+    initials: name.map((word) => word[0]).join(""),
+    codes: (area.codes ?? []).map((code) => code.toLowerCase()),
+    councils: prepared(area.councils),
+    former: prepared(area.former),
+  };
 }
 
-/** How an entry answers a query, best way first: [rank, why], or undefined. A lower rank is a better match. */
+/** How an entry answers a query: [rank, why], the lower the better, or undefined. */
 function match(entry, query, key, matches) {
   const code = entry.codes.find((own) => own === key);
   if (code) return [0, `Code ${code.toUpperCase()}`];
@@ -82,10 +88,7 @@ function match(entry, query, key, matches) {
   return holds(query, everything, matches) ? [8, ""] : undefined;
 }
 
-/**
- * The areas that answer `text`, best first, as {area, why}, and whether they are only near it.
- * Slips in typing are forgiven where nothing matches as typed. Areas of today go before those of the past.
- */
+/** The areas that answer `text`, best first, as {area, why}, and whether they are only near it. */
 export function search(index, text) {
   const query = telling(words(text));
   const key = query.join("");

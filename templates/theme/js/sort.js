@@ -1,8 +1,4 @@
-// Sorts and filters tables: every <table class="data" data-sortable>.
-// A heading becomes a button: names sort from A, numbers from the highest, a second press turns them round.
-// A cell sorts by its data-value, or else by its text. Marks such as [c] and [x] and empty cells are always last,
-// rows of class base-row always first. With data-filter="Label" a field above the table keeps the rows that hold
-// what is typed. A heading that holds a link or has data-unsorted is left alone.
+// Sorts and filters tables.
 
 import { element } from "./element.js";
 import { words } from "./search.js";

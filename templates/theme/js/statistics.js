@@ -1,4 +1,4 @@
-// Intervals for two proportions, x1 of n1 and x2 of n2, as on the methods page.
+// Intervals for proportions, x1 of n1 and x2 of n2, as on the methods page.
 
 const Z95 = 1.959963984540054;
 
