@@ -54,12 +54,14 @@ function walk(svg, map) {
   const showFocused = () => show(hexes.find((hex) => hex === document.activeElement));
 
   hexes.forEach((hex) => hex.setAttribute("tabindex", hex === stop ? "0" : "-1"));
-  svg.addEventListener("focusin", ({ target }) => {
-    const hex = target.closest("a.hex");
-    rest(hex);
-    show(hex);
+  // Not on the SVG: one that listens for the focus becomes a stop of its own in Chromium.
+  const around = svg.parentNode;
+  around.addEventListener("focusin", ({ target }) => {
+    if (!hexes.includes(target)) return;
+    rest(target);
+    show(target);
   });
-  svg.addEventListener("focusout", () => show());
+  around.addEventListener("focusout", ({ target }) => hexes.includes(target) && show());
   svg.addEventListener("pointerover", ({ target }) => {
     const hex = target.closest("a.hex");
     if (hex) show(hex);
