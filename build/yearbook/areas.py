@@ -94,7 +94,7 @@ class Area:
     @property
     def former_names(self) -> tuple[str, ...]:
         """Every other name it has had, as published or as written here, the last first."""
-        names = {}
+        names: dict[str, None] = {}
         for found in reversed(self.organisations):
             names |= dict.fromkeys((found.name, *found.published_names))
         return tuple(name for name in names if name.casefold() != self.name.casefold())

@@ -6,10 +6,11 @@ Intervals, ranks and limits come from the counts, which below England are rounde
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
 
-from yearbook.areas import Areas, Key, is_pseudo
+from yearbook.areas import TYPE_WORDS, Areas, Key, is_pseudo
 from yearbook.comparison import (
     NAMED_FROM,
     RANKED_FROM,
@@ -17,11 +18,15 @@ from yearbook.comparison import (
     Z998,
     CountRange,
     FunnelClass,
+    IncomparableError,
     Interval,
     Overdispersion,
     Spread,
+    SpreadChange,
+    SpreadOf,
     Verdict,
     classify,
+    compare_spreads,
     count_range,
     mid_percentile,
     midpoint,
@@ -35,7 +40,7 @@ from yearbook.comparison import (
     spread,
     verdict,
 )
-from yearbook.comparison.flags import Flag, doubts
+from yearbook.comparison.flags import Flag, absent_years, finished_above_received, rate_changed, received_changed
 from yearbook.formulas import Term, Working, row_of
 from yearbook.metrics import FLOWS, METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
@@ -157,6 +162,10 @@ class Peers:
         """The row of an organisation, None when it has none."""
         return self._by_key.get(organisation.key)
 
+    def row(self, organisation: Organisation) -> Peer:
+        """The row of an organisation that the release of the year has. Raises KeyError for any other."""
+        return self._by_key[organisation.key]
+
     @cached_property
     def ranked(self) -> tuple[Peer, ...]:
         """Those large enough to rank, the highest first."""
@@ -240,6 +249,31 @@ class Comparisons:
             self._peers[key] = self._compare(METRICS_BY_NAME[metric], year, org_type)
         return self._peers[key]
 
+    def main_type(self, year: FinancialYear) -> str:
+        """The type of area that a year's report compares: CCGs while there were, then ICBs; empty without either."""
+        return next((found for found in ("ccg", "icb", "stp") if found in self.areas.types_in(year)), "")
+
+    def spread_change(self, org_type: str, year: FinancialYear, since: FinancialYear) -> SpreadChange:
+        """How the spread of recovery of a type changed between two years.
+
+        Raises IncomparableError, with the reason, where it cannot be compared: another kind of area in one of
+        them, or a break of the series between.
+        """
+        found = [self._spread_of(org_type, each) for each in (since, year)]
+        return compare_spreads(found[0], found[1], self.report.breaks(_HEADLINE, (since, year)))
+
+    def _spread_of(self, org_type: str, year: FinancialYear) -> SpreadOf:
+        peers = self.peers(_HEADLINE, year, org_type)
+        if peers.spread is None:
+            present = self.main_type(year)
+            if not present or present == org_type:
+                raise IncomparableError(f"There is no spread of {TYPE_WORDS[org_type][1]} in {year}.")
+            peers = self.peers(_HEADLINE, year, present)
+            org_type = present
+        if peers.spread is None:
+            raise IncomparableError(f"There is no spread of {TYPE_WORDS[org_type][1]} in {year}.")
+        return SpreadOf(org_type, TYPE_WORDS[org_type][1], year, peers.spread)
+
     def _compare(self, metric: Metric, year: FinancialYear, org_type: str) -> Peers:
         if metric.cohort == FLOWS or not metric.is_rate:
             raise ValueError(f"{metric.name} is no share of a group, so areas are not ranked by it")
@@ -248,9 +282,7 @@ class Comparisons:
         rows = [self._peer(metric, year, found, benchmark) for found in self.areas.of_type(org_type, year)]
         return Peers(metric, year, org_type, benchmark, _with_ranks(rows))
 
-    def _peer(
-        self, metric: Metric, year: FinancialYear, organisation: Organisation, benchmark: float | None
-    ) -> Peer:
+    def _peer(self, metric: Metric, year: FinancialYear, organisation: Organisation, benchmark: float | None) -> Peer:
         working = self.report.working(metric.name, year, organisation)
         flags = self.flags(organisation, year)
         counts = self.counts(metric, year, organisation) if working.figure.known else None
@@ -306,21 +338,32 @@ class Comparisons:
 
     def _find_flags(self, organisation: Organisation, year: FinancialYear) -> tuple[Flag, ...]:
         area = self.areas.of(organisation.key)
-        earlier = area.in_year(year.previous) if area else None
-        absent = area is not None and earlier is None and any(known < year for known in area.years)
-        return doubts(
-            received=self._count("referrals_received", organisation, year),
-            finished=self._count("finished_course_of_treatment", organisation, year),
-            received_before=self._count("referrals_received", earlier, year.previous) if earlier else None,
-            year_before=str(year.previous),
-            absent_before=absent,
-        )
+        before = year.previous
+        earlier = area.in_year(before) if area else None
+        received, finished = (self._number(measure, organisation, year) for measure in (_RECEIVED, _FINISHED))
+        found: list[Flag | None] = []
+        if received is not None and finished is not None:
+            found.append(finished_above_received(int(finished), int(received)))
+        if earlier is not None:
+            received_before = self._number(_RECEIVED, earlier, before)
+            if received is not None and received_before is not None:
+                found.append(received_changed(int(received), int(received_before), before))
+            rate, rate_before = (
+                self.report.figure(_HEADLINE, of, who) for of, who in ((year, organisation), (before, earlier))
+            )
+            if rate.known and rate_before.known:
+                found.append(rate_changed("recovery rate", rate.exact, rate_before.exact, before))
+        elif area is not None:
+            known = [found for found in area.years if found <= year]
+            found.append(absent_years(known[-2:], [found for found in self.report.years if found <= year]))
+        return tuple(flag for flag in found if flag is not None)
 
-    def _count(self, measure: str, organisation: Organisation, year: FinancialYear) -> int | None:
+    def _number(self, measure: str, organisation: Organisation, year: FinancialYear) -> int | Fraction | None:
         release = self.report.archive.releases.get(year)
-        figure = release.figure(measure, organisation.key) if release else None
-        return int(figure.exact) if figure is not None and figure.known else None
+        return release.figure(measure, organisation.key).number if release else None
 
+
+_HEADLINE, _RECEIVED, _FINISHED = "recovery_rate", "referrals_received", "finished_course_of_treatment"
 
 _PSEUDO_WORDS = {
     "commissioning hub": "it is a commissioning hub and not an area",

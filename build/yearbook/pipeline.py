@@ -229,13 +229,13 @@ def write_up(
     for year in report.years:
         if words.defaults and year in words.reports:
             own = {id: chart for (id, of), chart in charts.items() if of == year and id != "card"}
-            found = attempt(render_report, report, year, words.reports[year], words.defaults, own)
+            found = attempt(render_report, comparisons, year, words.reports[year], words.defaults, own)
             reports += [found] if found else []
     articles = {
         kind: [
             article
             for slug, commentary in written.items()
-            if (article := attempt(render_article, report, kind, slug, commentary, charts))
+            if (article := attempt(render_article, comparisons, kind, slug, commentary, charts))
         ]
         for kind, written in words.articles.items()
     }

@@ -124,9 +124,7 @@ def publish(project: Path) -> int:
 
 def html_pages(staging: Path) -> list[str]:
     """The addresses of the staged pages that are HTML already, for the sitemap: MkDocs knows them as files only."""
-    return sorted(
-        path.removesuffix("index.html") for path in read_manifest(staging) if path.endswith("/index.html")
-    )
+    return sorted(path.removesuffix("index.html") for path in read_manifest(staging) if path.endswith("/index.html"))
 
 
 class _Warnings(logging.Handler):

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from yearbook.areas import short_name
 from yearbook.charts.labels import Obstacles, box_of_text, box_round, find_place
-from yearbook.charts.pictures import LINE, Picture, Record, Scale, plotted, point, rule, text
+from yearbook.charts.pictures import LINE, Picture, Record, Scale, point, rule, text
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width
 from yearbook.formatting import round_half_up
 from yearbook.peers import Peer, Peers
@@ -83,8 +85,6 @@ def plotted_percent(peers: Peers) -> float | None:
 
 
 def _percent(value: float) -> str:
-    from fractions import Fraction
-
     return f"{round_half_up(Fraction(value).limit_denominator(10_000), 1)}%"
 
 
@@ -110,11 +110,15 @@ def _names(
         at, level = x(percent), y(height)
         left, right = max(min(at, width - reach - 2), 2), min(max(at, reach + 2), width - 2)
         taken = Obstacles((0, 22, width, bottom), [box_of_text(one) for one in (*texts, *named)], boxes, (), ())
-        found = []
+        found: list[tuple[int, int, str, tuple[float, float]]] = []
         for up in range(14, int(level) - 20, 6):
             if found and min(found)[0] == 0:
                 break
-            for align, place in (("left", left), ("right", right), ("center", min(max(at, reach / 2 + 2), width - reach / 2 - 2))):
+            for align, place in (
+                ("left", left),
+                ("right", right),
+                ("center", min(max(at, reach / 2 + 2), width - reach / 2 - 2)),
+            ):
                 where = (place, level - up - depth)
                 spot, cost = find_place([where], taken, reach, LABEL, align, depth)
                 found.append((cost, up, align, spot))
@@ -146,4 +150,11 @@ def _in_lines(words: str, reach: float) -> list[str]:
     return lines
 
 
-__all__ = ["Named", "dot_picture", "plotted", "plotted_percent", "stack_peers"]
+def spread_chart_id(kind: str, org_type: str) -> str:
+    """The id of the `spread`, the `funnel` or the `map` of a type of organisation."""
+    return f"{kind}-{org_type.replace('_', '-')}"
+
+
+def spoken_rate(peer: Peer) -> str:
+    """`Brighton and Hove: 34%`: what a mark of an organisation says."""
+    return f"{short_name(peer.organisation)}: {peer.working.text(0)}"

@@ -51,15 +51,10 @@ def build_area_trend(report: Report, area: Area) -> Chart | MissingChart:
         year: cell for year in years if (cell := Cell(METRIC, year, report.working(METRIC, year))).working.figure.known
     }
     name = area.short
-    rows = tuple(
-        Row(str(year), (cells[year] if year in cells else "", england.get(year, ""))) for year in years
-    )
+    rows = tuple(Row(str(year), (cells.get(year, ""), england.get(year, ""))) for year in years)
     table = with_notes(Table(id, f"Recovery rate, {area.name} and England", ("Year", name, "England"), rows))
     breaks = report.breaks(METRIC, years)
-    alt = (
-        f"Two lines. {area.name}: {_run(known)}. England: {_run(england)}. "
-        f"{' '.join(break_notes(breaks))}"
-    ).strip()
+    alt = (f"Two lines. {area.name}: {_run(known)}. England: {_run(england)}. {' '.join(break_notes(breaks))}").strip()
     values = {year: plotted(cell.working.figure) for year, cell in known.items()}
     whole = {year: plotted(cell.working.figure) for year, cell in england.items()}
     picture = _trend_picture(years, values, whole, known, england, breaks)
@@ -73,7 +68,8 @@ def _trend_finding(area: Area, known: Mapping[FinancialYear, Cell]) -> str:
     change = known[last].working.figure.exact - known[first].working.figure.exact
     if change == 0:
         return f"Recovery was {known[last].text} in {last}, as in {first}"
-    return f"Recovery {'rose' if change > 0 else 'fell'} from {known[first].text} in {first} to {known[last].text} in {last}"
+    way = "rose" if change > 0 else "fell"
+    return f"Recovery {way} from {known[first].text} in {first} to {known[last].text} in {last}"
 
 
 def _run(cells: Mapping[FinancialYear, Cell]) -> str:

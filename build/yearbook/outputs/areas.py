@@ -72,7 +72,9 @@ def area_files(comparisons: Comparisons) -> Iterator[tuple[str, bytes]]:
     yield f"{FOLDER}/metrics.json", _metrics_json()
 
 
-def _metrics(comparisons: Comparisons, year: FinancialYear, organisation: Organisation) -> Iterator[tuple[str, dict[str, Any]]]:
+def _metrics(
+    comparisons: Comparisons, year: FinancialYear, organisation: Organisation
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is known of each metric of an organisation in a year; what no source has is left out."""
     report = comparisons.report
     for name in SHOWN:
@@ -96,8 +98,9 @@ def _metrics(comparisons: Comparisons, year: FinancialYear, organisation: Organi
 
 
 def _placed(peer: Peer, ranked: int) -> dict[str, Any]:
-    assert peer.counts is not None
-    facts: dict[str, Any] = {"numerator": peer.counts.numerator, "denominator": peer.counts.denominator}
+    facts: dict[str, Any] = {}
+    if peer.counts is not None:
+        facts |= {"numerator": peer.counts.numerator, "denominator": peer.counts.denominator}
     for interval, names in ((peer.interval, ("low", "high")), (peer.interval998, ("low998", "high998"))):
         if interval is not None:
             facts |= dict(zip(names, _percent(interval), strict=True))

@@ -6,30 +6,26 @@ files.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from html import escape
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from yearbook.areas import Area, Areas, short_name
+from yearbook.areas import TYPE_WORDS, Area, Areas
 from yearbook.charts.areas import WIDTH, area_chart_id
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.comparison import Interval
-from yearbook.formatting import format_number, join_words, plural, round_half_up, sentence_case
+from yearbook.comparison import Direction, people_to_match, recent_trend
+from yearbook.formatting import format_number, join_words, plural, sentence_case
 from yearbook.formulas import formula_words
 from yearbook.groups import GROUPINGS, group_label
-from yearbook.metrics import METRICS_BY_NAME, Metric
+from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
-from yearbook.releases import TOTAL, Breakdown
-from yearbook.values import Figure, Status
+from yearbook.tables import percent_range, percent_text
+from yearbook.values import Status
 from yearbook.wording import (
-    against_england,
     opening_sentences,
-    place_words,
     rank_words,
     succession_sentences,
     verdict_words,
@@ -37,7 +33,12 @@ from yearbook.wording import (
 from yearbook.years import FinancialYear
 
 HEADLINE = "recovery_rate"
-OUTCOMES = ("reliable_recovery_rate", "reliable_improvement_rate", "no_reliable_change_rate", "reliable_deterioration_rate")
+OUTCOMES = (
+    "reliable_recovery_rate",
+    "reliable_improvement_rate",
+    "no_reliable_change_rate",
+    "reliable_deterioration_rate",
+)
 WAITS = (
     "first_treatment_within_6_weeks",
     "first_treatment_within_18_weeks",
@@ -84,13 +85,10 @@ def render_area(
     year = area.years[-1]
     organisation = area.in_years[year]
     peers = comparisons.peers(HEADLINE, year, organisation.org_type)
-    peer = peers.of(organisation)
-    assert peer is not None
+    peer = peers.row(organisation)
     opening = opening_sentences(comparisons, area, year)
     figures = [
-        found
-        for kind in ("place", "trend")
-        if (found := charts.get((area_chart_id(area, kind), None))) is not None
+        found for kind in ("place", "trend") if (found := charts.get((area_chart_id(area, kind), None))) is not None
     ]
     body = render_page(
         environment,
@@ -149,7 +147,9 @@ def _span(years: Sequence[FinancialYear]) -> str:
     if len(years) == 1:
         return f"{years[0]} only"
     missing = [year for year in _run(years[0], years[-1]) if year not in years]
-    return f"{years[0]} to {years[-1]}" + (f", without {join_words([str(year) for year in missing])}" if missing else "")
+    return f"{years[0]} to {years[-1]}" + (
+        f", without {join_words([str(year) for year in missing])}" if missing else ""
+    )
 
 
 def _run(first: FinancialYear, last: FinancialYear) -> list[FinancialYear]:
@@ -172,14 +172,6 @@ def _chart(chart: Chart, address: str) -> dict[str, object]:
         "source": chart.source,
         "id": chart.id,
     }
-
-
-def percent_range(interval: Interval | None) -> str:
-    """An interval in whole per cent: `32 to 36`; empty without one."""
-    if interval is None:
-        return ""
-    low, high = (int(round_half_up(Fraction(end).limit_denominator(10**9) * 100)) for end in (interval.low, interval.high))
-    return f"{low} to {high}"
 
 
 def _measures_table(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> AreaTable:
@@ -226,9 +218,7 @@ def range_strip(peers: Peers, peer: Peer) -> Markup:
     def place(value: float) -> str:
         return f"{5 + (value - low) / room * (wide - 10):.1f}"
 
-    england = (
-        f'<path class="strip__england" d="M{place(peers.england)} 2v16"/>' if peers.england is not None else ""
-    )
+    england = f'<path class="strip__england" d="M{place(peers.england)} 2v16"/>' if peers.england is not None else ""
     return Markup(  # noqa: S704 - numbers only
         f'<svg class="strip" viewBox="0 0 150 20" width="150" height="20" aria-hidden="true" focusable="false">'
         f'<path class="strip__all" d="M{place(spread.lowest)} 10H{place(spread.highest)}"/>'
@@ -275,9 +265,30 @@ def _years_table(comparisons: Comparisons, area: Area) -> AreaTable:
     return AreaTable("years", "Recovery year by year", columns, tuple(rows), tuple(notes))
 
 
+_TRENDS = {
+    Direction.INCREASING: "recovery was increasing",
+    Direction.DECREASING: "recovery was decreasing",
+    Direction.NONE: "recovery showed no significant change",
+    Direction.OUTLIER: "recovery showed no significant change",
+}
+
+
 def _trend_sentence(comparisons: Comparisons, area: Area) -> str:
     """What the five-point rule says of the last years, as a sentence; empty where it cannot say anything."""
-    return ""
+    counts = {
+        year: peer.counts
+        for year, (_, peer) in _each_year(comparisons, area, HEADLINE).items()
+        if peer.counts is not None
+    }
+    if not counts:
+        return ""
+    found = recent_trend(
+        list(counts), [each.numerator for each in counts.values()], [each.denominator for each in counts.values()]
+    )
+    if found.direction is Direction.UNKNOWN:
+        return ""
+    why = found.reason[:1].lower() + found.reason[1:].rstrip(".")
+    return f"By the rule of five points, from {found.years[0]} to {found.years[-1]} {_TRENDS[found.direction]}: {why}."
 
 
 def _outcomes_table(comparisons: Comparisons, area: Area) -> AreaTable:
@@ -290,9 +301,7 @@ def _waits_table(comparisons: Comparisons, area: Area) -> AreaTable:
     return _rates_over_years(comparisons, area, WAITS, "waits", "Waits of those who finished")
 
 
-def _rates_over_years(
-    comparisons: Comparisons, area: Area, names: Sequence[str], id: str, caption: str
-) -> AreaTable:
+def _rates_over_years(comparisons: Comparisons, area: Area, names: Sequence[str], id: str, caption: str) -> AreaTable:
     report = comparisons.report
     shown = [
         name
@@ -368,33 +377,31 @@ def _group_tables(comparisons: Comparisons, organisation: Organisation, year: Fi
 
 def _best_tenth(peers: Peers, peer: Peer, year: FinancialYear) -> str:
     """How many more would have recovered at the rate of the best tenth, as a sentence; empty where it cannot be said."""
-    from yearbook.comparison import people_to_match
-
     if peer.rank is None or peers.spread is None or peer.counts is None or peer.flags or len(peers.ranked) < 20:
         return ""
     target = peers.spread.p90
     more = people_to_match(peer.counts.numerator, peer.counts.denominator, target)
-    shown = int(round_half_up(Fraction(target).limit_denominator(10**9) * 100))
+    shown = percent_text(target)
     many = f"the best tenth of {peers_plural(peers)}"
     if more < 5:
-        return f"{sentence_case(many)} recovered at {shown}% or more in {year}, and it was among them or as near as counts can tell."
+        return f"{sentence_case(many)} recovered at {shown} or more in {year}, and it was among them or as near as counts can tell."
     return (
-        f"Had it matched {many}, where {shown}% or more recovered in {year}, about {format_number(more)} more courses of "
+        f"Had it matched {many}, where {shown} or more recovered in {year}, about {format_number(more)} more courses of "
         "treatment would have ended in recovery. That is arithmetic, not a forecast: part of any difference is who is referred."
     )
 
 
 def peers_plural(peers: Peers) -> str:
     """`CCGs`, `providers`: what several of the peers are called."""
-    from yearbook.areas import TYPE_WORDS
-
     return TYPE_WORDS[peers.org_type][1]
 
 
 def _doubts(comparisons: Comparisons, area: Area) -> list[tuple[FinancialYear, str]]:
     """Each reason to doubt a row of the area, with its year."""
     return [
-        (year, flag.words) for year, organisation in area.in_years.items() for flag in comparisons.flags(organisation, year)
+        (year, flag.words)
+        for year, organisation in area.in_years.items()
+        for flag in comparisons.flags(organisation, year)
     ]
 
 
@@ -408,7 +415,7 @@ def _formulas() -> list[tuple[str, str, str]]:
     """The title, the base and the computation of every rate on the page."""
     found = []
     for name in (*RATES, *FLOW_RATIOS):
-        metric: Metric = METRICS_BY_NAME[name]
+        metric = METRICS_BY_NAME[name]
         words = formula_words(metric.formula.over, metric.formula.under, metric.formula.unit)
         found.append((metric.title, words, f"methods/metrics/{metric.slug}/"))
     return found
@@ -432,7 +439,9 @@ def _related(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[
     found.append(("What it was formed from", links(before)))
     found.append(("It lies within", links(geography.parents(last))))
     found.append(("Its neighbours", links(geography.neighbours(last))))
-    within = [AreaLink(other.name, other.address, _rate_words(comparisons, other, year)) for other in areas.within(area)]
+    within = [
+        AreaLink(other.name, other.address, _rate_words(comparisons, other, year)) for other in areas.within(area)
+    ]
     found.append(("Within it", within))
     return [(title, some) for title, some in found if some]
 

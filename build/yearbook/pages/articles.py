@@ -13,7 +13,7 @@ from yearbook.pages.environment import render_page
 from yearbook.pages.markup import raised
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import plain_text
-from yearbook.report import Report
+from yearbook.peers import Comparisons
 from yearbook.years import FinancialYear
 
 
@@ -46,7 +46,7 @@ class Article:
 
 
 def render_article(
-    report: Report,
+    comparisons: Comparisons,
     kind: ArticleType,
     slug: str,
     commentary: Commentary,
@@ -59,7 +59,9 @@ def render_article(
     placeable = [chart for chart in charts.values() if isinstance(chart, Chart) and chart.id != "card"]
     named = {chart.name: chart for chart in placeable}
     own = {chart.id: chart for chart in placeable if chart.year == year}
-    helpers = EditorsHelpers(report, year, address, commentary.file, named | own, {})
+    helpers = EditorsHelpers(
+        comparisons.report, year, address, commentary.file, named | own, {}, comparisons=comparisons
+    )
     rendered = render_commentary(commentary, helpers)
     parts = [raised(rendered.lead)]
     for section in rendered.sections:

@@ -6,11 +6,12 @@ from jinja2 import Environment
 
 from yearbook.areas import FOLDER, TYPE_WORDS
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.pages.areas import AreaTable, Row, percent_range
+from yearbook.pages.areas import AreaTable, Row
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.standings import HEADLINE, standings, standings_address
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
+from yearbook.tables import percent_range
 from yearbook.values import Status
 from yearbook.wording import compare_sentence, difference_sentence, place_words
 from yearbook.years import FinancialYear
@@ -78,7 +79,9 @@ def _table(comparisons: Comparisons, peers: Peers, high: Peer, low: Peer) -> Are
         for organisation, working in zip(pair, workings, strict=True):
             peer = comparisons.peers(name, year, peers.org_type).of(organisation) if name in RATES else None
             cells += [working.text(0), percent_range(peer.interval) if peer else ""]
-        rows.append(Row(METRICS_BY_NAME[name].title, (*cells, report.working(name, year).text()), METRICS_BY_NAME[name].base))
+        rows.append(
+            Row(METRICS_BY_NAME[name].title, (*cells, report.working(name, year).text()), METRICS_BY_NAME[name].base)
+        )
     columns = ("Measure", high.organisation.name, "95% interval", low.organisation.name, "95% interval", "England")
     caption = f"{high.organisation.name} and {low.organisation.name}, {year}"
     return AreaTable(f"pair-{peers.org_type}-{year}", caption, columns, tuple(rows))

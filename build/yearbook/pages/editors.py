@@ -10,6 +10,7 @@ from copy import copy
 from types import FrameType
 from typing import Any, TypeVar
 
+from yearbook.areas import Areas
 from yearbook.charts.chart import Chart
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import join_words
@@ -18,6 +19,7 @@ from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.workings import WorkingsList
+from yearbook.peers import Comparisons
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.tables import Table
@@ -44,10 +46,12 @@ class EditorsHelpers:
         charts: Mapping[str, Chart],
         tables: Mapping[str, Table],
         area: Organisation = ENGLAND,
+        comparisons: Comparisons | None = None,
     ) -> None:
         self.workings = WorkingsList(report)
         self.problems: list[Problem] = []
         self._report = report
+        self._comparisons = comparisons or Comparisons(report, Areas(report.archive))
         self._year = year
         self._address = address
         self._file = file

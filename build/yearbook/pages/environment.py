@@ -36,7 +36,7 @@ def page_environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=_is_html,  # Markdown is not escaped: markup.py escapes every name and label in it
+        autoescape=_is_html,  # noqa: S701 - Markdown is not escaped: markup.py escapes every name and label in it
     )
     environment.filters |= {
         "cell_class": cell_class,

@@ -12,7 +12,8 @@ from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.standings import hex_maps, standings, standings_address
 from yearbook.peers import Comparisons
-from yearbook.wording import count_words, spread_finding
+from yearbook.tables import count_words
+from yearbook.wording import spread_finding
 from yearbook.years import FinancialYear
 
 ADDRESS = f"{FOLDER}/"

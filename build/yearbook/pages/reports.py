@@ -21,9 +21,10 @@ from yearbook.pages.markup import file_links, live_change, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.sections import SECTION_IDS, SECTIONS, fill_section, report_address, report_tables
 from yearbook.pages.text import plain_text
+from yearbook.peers import Comparisons
 from yearbook.releases import Breakdown
 from yearbook.report import BASIS_WORDS, MONTHLY, Report
-from yearbook.wording import standing_words
+from yearbook.wording import spread_words, standing_words
 from yearbook.years import FinancialYear
 
 HEADLINES = (
@@ -52,7 +53,7 @@ class ReportPage:
 
 
 def render_report(
-    report: Report,
+    comparisons: Comparisons,
     year: FinancialYear,
     commentary: Commentary,
     defaults: Commentary,
@@ -60,14 +61,16 @@ def render_report(
     environment: Environment,
 ) -> ReportPage:
     """The year's report. Raises CommentaryError with every problem of the editor's file."""
-    address = report_address(year)
+    report, address = comparisons.report, report_address(year)
     tables = report_tables(report, year)
     drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
-    helpers = EditorsHelpers(report, year, address, commentary.file, drawn, tables)
+    helpers = EditorsHelpers(report, year, address, commentary.file, drawn, tables, comparisons=comparisons)
     rendered = render_commentary(commentary, helpers, SECTION_IDS)
     written = {section.id for section in rendered.sections}
-    standard = _render_defaults(report, year, without_sections(defaults, written), helpers)
-    sections = [fill_section(found, rendered, standard, report, year, charts, tables, helpers) for found in SECTIONS]
+    standard = _render_defaults(comparisons, year, without_sections(defaults, written), helpers)
+    sections = [
+        fill_section(found, rendered, standard, comparisons, year, charts, tables, helpers) for found in SECTIONS
+    ]
     body = render_page(
         environment,
         "pages/report.md",
@@ -100,8 +103,12 @@ def render_report(
     return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes, commentary.hero)
 
 
-def _render_defaults(report: Report, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers) -> Rendered:
+def _render_defaults(
+    comparisons: Comparisons, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers
+) -> Rendered:
+    report = comparisons.report
     extra = {
+        "areas": spread_words(comparisons, year),
         "known": lambda metric: report.figure(metric, year).known,
         "known_of": lambda metric, group: report.figure(metric, year, breakdown=Breakdown(*group.split("/"))).known,
         "most": group_key(MOST_DEPRIVED),

@@ -10,11 +10,14 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import join_words, sentence_case
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import ENDED, METRICS_BY_NAME
+from yearbook.organisations import ENGLAND
+from yearbook.pages.area_section import AREA_CHARTS, area_parts
 from yearbook.pages.commentary import Rendered
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.markup import figure_html, folded_html, live_number, table_html
 from yearbook.pages.page import relative_link
 from yearbook.pages.text import literal
+from yearbook.peers import Comparisons
 from yearbook.registers import Target
 from yearbook.report import MONTHLY, Report
 from yearbook.tables import (
@@ -79,6 +82,7 @@ SECTIONS: tuple[ReportSection, ...] = (
         (),
         ("groups-consultation-medium",),
     ),
+    ReportSection("areas", "Not all services perform equally", AREA_CHARTS),
     ReportSection("who-is-served", "Who is served less well", ("deprivation-gap", *WHO_IS_SERVED)),
     ReportSection("promise-and-reality", "Promise and reality", ("promises",), ("standards",)),
     ReportSection("good-news-bad-news", "Good news, bad news"),
@@ -106,17 +110,20 @@ def fill_section(
     found: ReportSection,
     rendered: Rendered,
     standard: Rendered,
-    report: Report,
+    comparisons: Comparisons,
     year: FinancialYear,
     charts: Mapping[str, Chart | MissingChart],
     tables: Mapping[str, Table],
     helpers: EditorsHelpers,
 ) -> FilledSection | None:
     """The section as Markdown: the editor's words or the standard ones, then what is generated."""
+    report = comparisons.report
     own, spare = rendered.section(found.id), standard.section(found.id)
     words = own or spare
     drawn = [
-        chart for name in found.charts if isinstance(chart := charts[name], Chart) and name not in helpers.placed_charts
+        chart
+        for name in found.charts
+        if isinstance(chart := charts.get(name), Chart) and name not in helpers.placed_charts
     ]
     missing = _missing_charts(charts, found.charts, tables, year)
     shown = [name for name in found.tables if has_figures(tables[name]) and name not in helpers.placed_tables]
@@ -129,9 +136,11 @@ def fill_section(
         figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn
     ]
     parts += [table_html(tables[name], report_address(year), helpers.workings) for name in shown]
-    undrawn = [name for name in found.charts if isinstance(charts[name], MissingChart)]
+    undrawn = [name for name in found.charts if isinstance(charts.get(name), MissingChart)]
     folded = [name for name in (*undrawn, *found.folded) if name in tables and _worth_folding(tables[name])]
     parts += [folded_html(tables[name], report_address(year), helpers.workings) for name in folded if name not in shown]
+    if found.id == "areas":
+        parts += area_parts(comparisons, year, helpers)
     if found.id == "promise-and-reality":
         parts += [_target_words(report, target, helpers) for target in report.archive.targets if target.year == year]
     if found.id == "who-is-served" and drawn:
@@ -164,7 +173,7 @@ def _missing_charts(
     charts: Mapping[str, Chart | MissingChart], names: Sequence[str], tables: Mapping[str, Table], year: FinancialYear
 ) -> list[str]:
     """Why charts are missing, a sentence each; one sentence for all the ways in which the year is not divided."""
-    missing = [chart for name in names if isinstance(chart := charts[name], MissingChart)]
+    missing = [chart for name in names if isinstance(chart := charts.get(name), MissingChart)]
     ways = {f"groups-{grouping.id}": grouping.by for grouping in GROUPINGS}
     of_people = [ways[chart.id] for chart in missing if chart.id in tables and _counts_people(tables[chart.id])]
     undivided = [ways[chart.id] for chart in missing if chart.id in ways and ways[chart.id] not in of_people]
@@ -204,6 +213,8 @@ def missing_words(report: Report, section: str, year: FinancialYear) -> tuple[st
             f"The sources for {year} give the referrals that ended in the year only as sums of twelve monthly releases. "
             "They lie within about 1% of the annual figures, so a stage here can differ slightly from the same count elsewhere on this page.",
         )
+    if section == "areas" and set(report.archive.releases[year].rows["org_type"]) <= {ENGLAND.org_type}:
+        return (f"The sources here for {year} hold England’s figures alone, so how its areas differed cannot be said.",)
     if section == "waiting-times":
         waits = ["first_treatment_within_6_weeks", "first_treatment_within_18_weeks"]
         if has_figures(spread_table(report, (year,))):  # otherwise the missing chart of the second wait says so

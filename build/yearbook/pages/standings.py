@@ -5,28 +5,27 @@ It is HTML from the start, as an area's page is: a table of providers has thousa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from yearbook.areas import FOLDER, TYPE_WORDS, short_name
+from yearbook.charts.area_pictures import spread_chart_id
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.charts.spreads import MAPPED_TYPES, map_cells, mapped_metrics, spread_chart_id
-from yearbook.formatting import format_number, number_word, sentence_case
+from yearbook.charts.maps import MAPPED_TYPES, map_cells, mapped_metrics
+from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import Organisation
-from yearbook.pages.areas import AreaTable, Row, percent_range
+from yearbook.pages.areas import AreaTable, Row
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.peers import MAPPED, Comparisons, Peer, Peers
-from yearbook.values import Status
+from yearbook.tables import Table, count_words, extremes_table, percent_range, spreads_table
 from yearbook.wording import (
-    after_sentence,
+    after_sentences,
     bands_of,
     chance_sentence,
     compare_sentence,
-    count_words,
     difference_sentence,
     funnel_sentence,
     left_out_sentences,
@@ -37,9 +36,6 @@ from yearbook.wording import (
 from yearbook.years import FinancialYear
 
 HEADLINE = "recovery_rate"
-EXTREMES = 5
-"""How many of the highest and of the lowest are followed into the next year."""
-
 ChartKey = tuple[str, FinancialYear | None]
 
 
@@ -124,9 +120,9 @@ def render_standings(
         everyone=table_of_all(comparisons, org_type, year, address),
         left_out=left_out_sentences(peers),
         barred=[(peer.organisation.name, peer.working.text(0), [flag.words for flag in peer.flags]) for peer in peers.rows if peer.flags],
-        extremes=extremes_table(comparisons, peers, address),
+        extremes=_as_area_table(extremes_table(comparisons, peers), "extremes", comparisons, address),
         after=after_sentences(comparisons, peers),
-        spreads=spreads_table(comparisons, org_type, year),
+        spreads=_as_area_table(spreads_table(comparisons, org_type), "spreads", comparisons, address, str(year)),
         others=[(other, standings_address(org_type, other)) for other in comparisons.report.years
                 if other != year and comparisons.peers(HEADLINE, other, org_type).ranked],
         alike=[(sentence_case(TYPE_WORDS[other][1]), standings_address(other, year))
@@ -146,7 +142,9 @@ def _chart(chart: Chart, address: str) -> dict[str, object]:
         "alt": chart.alt,
         "notes": chart.notes,
         "source": chart.source,
-        "images": {width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures},
+        "images": {
+            width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures
+        },
         "sizes": {width: (picture.width, picture.height) for width, picture in chart.pictures.items()},
     }
 
@@ -192,7 +190,9 @@ def _hex_words(peers: Peers, peer: Peer) -> str:
 
 def _abbreviation(organisation: Organisation) -> str:
     """Up to four letters for inside a hexagon: the initials of the words, or the beginning of a single one."""
-    words = [word for word in short_name(organisation).replace("-", " ").replace(",", " ").split() if word[:1].isupper()]
+    words = [
+        word for word in short_name(organisation).replace("-", " ").replace(",", " ").split() if word[:1].isupper()
+    ]
     if len(words) == 1:
         return words[0][:4]
     return "".join(word[0] for word in words)[:4]
@@ -243,110 +243,17 @@ def _flow(comparisons: Comparisons, organisation: Organisation, year: FinancialY
     return comparisons.report.working("finished_of_received", year, organisation).text(0)
 
 
-def next_year_of(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> tuple[Peer | None, str]:
-    """The same organisation's row in the year after, or why there is none, in a few words."""
-    area = comparisons.areas.of(peer.organisation.key)
-    later = area.in_year(year.next) if area else None
-    if later is not None and later.org_type in ("provider", peer.organisation.org_type):
-        return comparisons.peers(HEADLINE, year.next, later.org_type).of(later), ""
-    if later is not None:
-        return comparisons.peers(HEADLINE, year.next, later.org_type).of(later), f"as {later.name}"
-    lineage, known = comparisons.report.archive.lineage, comparisons.report.archive.organisations
-    after = [known[one.new].name for one in lineage.successors(peer.organisation.key) if one.new in known and one.year == year.next]
-    if after:
-        return None, f"became part of {after[0]}"
-    return None, "" if year.next in comparisons.report.archive.releases else "the next year is not yet published"
-
-
-def extremes_table(comparisons: Comparisons, peers: Peers, address: str) -> AreaTable:
-    """The highest and the lowest that may be named, and what became of each the year after."""
-    named = peers.named
-    number = min(EXTREMES, len(named) // 2)
-    if number == 0 or peers.year.next not in comparisons.report.archive.releases:
-        return AreaTable("extremes", "", (), ())
-    rows = []
-    for peer in (*named[:number], *named[-number:]):
-        after, why = next_year_of(comparisons, peer, peers.year)
-        area = comparisons.areas.of(peer.organisation.key)
-        label = Markup('<a href="{}">{}</a>').format(relative_link(area.address, address), peer.organisation.name) if area else peer.organisation.name  # fmt: skip
-        rows.append(
-            Row(
-                label,
-                (
-                    peer.working.text(0), percent_range(peer.interval), format_number(peer.base),
-                    after.working.text(0) if after else (sentence_case(why) or Status.NOT_COLLECTED.value),
-                    _moved(peer, after),
-                ),
-            )
-        )  # fmt: skip
-    caption = f"The {number_word(number)} highest and the {number_word(number)} lowest of {peers.year}, and the year after"
-    columns = (sentence_case(TYPE_WORDS[peers.org_type][0]), str(peers.year), "95% interval", "Counted", str(peers.year.next), "Change, points")  # fmt: skip
-    return AreaTable("extremes", caption, columns, tuple(rows))
-
-
-def _moved(before: Peer, after: Peer | None) -> str:
-    if after is None or not after.working.figure.known:
-        return ""
-    return format_number(after.working.figure.exact - before.working.figure.exact)
-
-
-def after_sentences(comparisons: Comparisons, peers: Peers) -> list[str]:
-    """What became of the ends: how many moved back towards the middle, and why that is to be expected."""
-    number = min(EXTREMES, len(peers.named) // 2)
-    if number == 0 or peers.year.next not in comparisons.report.archive.releases:
-        return []
-    said = []
-    for rows, high in ((peers.named[:number], True), (peers.named[-number:], False)):
-        moves = [(peer, next_year_of(comparisons, peer, peers.year)[0]) for peer in rows]
-        said.append(after_sentence(moves, str(peers.year.next), high))
-    said = [sentence for sentence in said if sentence]
-    if said:
-        said.append(
-            "Some of that is to be expected whatever anybody does: a rate that is extreme in one year has usually been "
-            "pushed there by chance as well as by its causes, and chance does not repeat itself. Statisticians call it "
-            "regression to the mean."
+def _as_area_table(table: Table, id: str, comparisons: Comparisons, address: str, marked: str = "") -> AreaTable:
+    """A table of the catalogue as this page prints one: names of areas lead to their pages, one row can be marked."""
+    pages = {area.name: area.address for area in comparisons.areas.all}
+    rows = tuple(
+        Row(
+            Markup('<a href="{}">{}</a>').format(relative_link(pages[row.label], address), row.label)
+            if row.label in pages
+            else row.label,
+            tuple(cell if isinstance(cell, str) else cell.text for cell in row.cells),
+            apart=row.label == marked,
         )
-    return said
-
-
-def spreads_table(comparisons: Comparisons, org_type: str, year: FinancialYear) -> AreaTable:
-    """The spread of every year that has this type. Other types are not in it: their spreads do not compare."""
-    rows = []
-    for found in comparisons.report.years:
-        peers = comparisons.peers(HEADLINE, found, org_type)
-        spread = peers.spread
-        if spread is None:
-            continue
-        high, low = peers.highest, peers.lowest
-        ratio = format_ratio(high.rate / low.rate) if high and low and high is not low and low.rate else "–"
-        rows.append(
-            Row(
-                str(found),
-                (
-                    format_number(spread.number), low.working.text(0) if low else "–",
-                    _percent(spread.p10), _percent(spread.median), _percent(spread.p90),
-                    high.working.text(0) if high else "–", ratio,
-                    format_ratio(spread.p90_to_p10) if spread.p90_to_p10 else "–",
-                ),
-                apart=found == year,
-            )
-        )  # fmt: skip
-    columns = (
-        "Year", "Ranked", "Lowest named", "10th percentile", "Median", "90th percentile", "Highest named",
-        "Highest to lowest", "90th to 10th",
-    )  # fmt: skip
-    notes = (
-        "Rows in doubt are ranked and not named. A year is compared only with years of the same kind of area: the larger "
-        "the areas, the narrower their spread, whatever happens.",
+        for row in table.rows
     )
-    caption = f"How far {TYPE_WORDS[org_type][1]} lay apart, year by year"
-    return AreaTable("spreads", caption, columns, tuple(rows), notes if rows else ())
-
-
-def format_ratio(ratio: float) -> str:
-    """A ratio to two decimals."""
-    return format_number(Fraction(ratio).limit_denominator(10**9), 2)
-
-
-def _percent(proportion: float) -> str:
-    return f"{format_number(Fraction(proportion).limit_denominator(10**9) * 100)}%"
+    return AreaTable(id, table.caption, table.columns, rows, table.notes)

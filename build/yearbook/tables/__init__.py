@@ -16,6 +16,17 @@ from yearbook.tables.journeys import (
     journey_table,
     three_years,
 )
+from yearbook.tables.spreads import (
+    count_words,
+    ends_of,
+    extremes_table,
+    next_year_of,
+    peers_table,
+    percent_range,
+    percent_text,
+    ratio_text,
+    spreads_table,
+)
 from yearbook.tables.table import Cell, Row, Table, series_table, with_notes
 from yearbook.tables.trends import bases_table, metrics_without_figures, trend_metrics, trend_table, trend_tables
 from yearbook.tables.waits import BANDS, FIRST_WAIT, SECOND_WAIT, WAITS, spread_table, standards_table, waits_table
@@ -34,15 +45,24 @@ __all__ = [
     "bases_table",
     "chapter_cohort",
     "chapter_table",
+    "count_words",
     "denominators_table",
+    "ends_of",
+    "extremes_table",
     "gap_table",
     "group_series_table",
     "group_table",
     "journey_gap",
     "journey_table",
     "metrics_without_figures",
+    "next_year_of",
+    "peers_table",
+    "percent_range",
+    "percent_text",
+    "ratio_text",
     "series_table",
     "spread_table",
+    "spreads_table",
     "standards_table",
     "three_years",
     "trend_metrics",

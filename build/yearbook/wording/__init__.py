@@ -11,28 +11,28 @@ from yearbook.wording.areas import (
 )
 from yearbook.wording.changes import FLAT_POINTS, change_words, gap_words, is_flat, standing_words
 from yearbook.wording.spreads import (
-    after_sentence,
+    after_sentences,
     bands_of,
     chance_sentence,
     compare_sentence,
-    count_words,
     difference_sentence,
     funnel_sentence,
     left_out_sentences,
     middle_sentence,
     ratio_words,
+    spread_change_sentence,
     spread_finding,
+    spread_words,
 )
 
 __all__ = [
     "FLAT_POINTS",
-    "after_sentence",
+    "after_sentences",
     "against_england",
     "bands_of",
     "chance_sentence",
     "change_words",
     "compare_sentence",
-    "count_words",
     "difference_sentence",
     "funnel_sentence",
     "gap_words",
@@ -44,7 +44,9 @@ __all__ = [
     "place_words",
     "rank_words",
     "ratio_words",
+    "spread_change_sentence",
     "spread_finding",
+    "spread_words",
     "standing_words",
     "succession_sentences",
     "verdict_words",

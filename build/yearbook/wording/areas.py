@@ -95,11 +95,9 @@ def against_england(peers: Peers, peer: Peer) -> str:
 
 def opening_sentences(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[str]:
     """Two or three sentences on how the area stands in a year: its rate, whom it counts, and what was received."""
-    organisation = area.in_year(year)
-    assert organisation is not None
+    organisation = area.in_years[year]
     peers = comparisons.peers("recovery_rate", year, organisation.org_type)
-    peer = peers.of(organisation)
-    assert peer is not None
+    peer = peers.row(organisation)
     said = [_rate_sentence(peers, peer, year), _flow_sentence(comparisons, organisation, year)]
     if peer.flags:
         said.append(_doubt_sentence(peer))

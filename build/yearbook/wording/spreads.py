@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-from yearbook.areas import TYPE_WORDS
-from yearbook.comparison import FunnelClass, Interval, difference_interval, ratio_interval
-from yearbook.formatting import format_number, join_words, number_word, plural, round_half_up
-from yearbook.peers import Peer, Peers
+from yearbook.comparison import FunnelClass, IncomparableError, Interval, difference_interval, ratio_interval
+from yearbook.formatting import join_words, number_word, plural, round_half_up
+from yearbook.peers import Comparisons, Peer, Peers
+from yearbook.tables import count_words, ends_of, next_year_of, percent_range, percent_text, ratio_text
 from yearbook.wording.areas import place_words
+from yearbook.years import FinancialYear
 
 BANDS = 5
 
@@ -37,16 +39,10 @@ def bands_of(peers: Peers) -> Bands:
     first = round(middle - 1.5 * step)
     starts = tuple(first + step * number for number in range(4))
     labels = [f"under {starts[0]}%"]
-    for before, after in zip(starts, starts[1:], strict=False):
+    for before, after in pairwise(starts):
         labels.append(f"{before}%" if after - 1 == before else f"{before}% to {after - 1}%")
     labels.append(f"{starts[-1]}% or more")
     return Bands(starts, tuple(labels))
-
-
-def count_words(peers: Peers) -> str:
-    """`135 CCGs`: how many are ranked."""
-    count = len(peers.ranked)
-    return f"{format_number(count)} {plural(count, *TYPE_WORDS[peers.org_type])}"
 
 
 def spread_finding(peers: Peers) -> str:
@@ -71,35 +67,24 @@ def ratio_words(ratio: float) -> str:
     return ""
 
 
-def _two(number: float) -> str:
-    return str(round_half_up(Fraction(number).limit_denominator(10**9), 2))
-
-
-def _percent(proportion: float) -> str:
-    return str(round_half_up(Fraction(proportion).limit_denominator(10**9) * 100))
-
-
 def compare_sentence(high: Peer, low: Peer) -> str:
     """`The rate of A is almost double that of B: 1.87 times as high (95% interval 1.76 to 1.99).`"""
     if high.counts is None or low.counts is None or low.rate == 0:
         return ""
     ratio = high.rate / low.rate
     interval = _ratio(high, low)
-    within = f" (95% interval {_two(interval.low)} to {_two(interval.high)})" if interval else ""
+    within = f" (95% interval {ratio_text(interval.low)} to {ratio_text(interval.high)})" if interval else ""
     one, other = place_words(high.organisation), place_words(low.organisation)
     phrase = ratio_words(ratio)
     if phrase.endswith("double"):
-        return f"The rate of {one} is {phrase} that of {other}: the ratio is {_two(ratio)}{within}."
-    return f"The rate of {one} is {_two(ratio)} times that of {other}{within}."
+        return f"The rate of {one} is {phrase} that of {other}: the ratio is {ratio_text(ratio)}{within}."
+    return f"The rate of {one} is {ratio_text(ratio)} times that of {other}{within}."
 
 
 def _ratio(high: Peer, low: Peer) -> Interval | None:
-    assert high.counts is not None and low.counts is not None
-    if high.counts.numerator == 0 or low.counts.numerator == 0:
+    if high.counts is None or low.counts is None or 0 in (high.counts.numerator, low.counts.numerator):
         return None
-    return ratio_interval(
-        high.counts.numerator, high.counts.denominator, low.counts.numerator, low.counts.denominator
-    )
+    return ratio_interval(high.counts.numerator, high.counts.denominator, low.counts.numerator, low.counts.denominator)
 
 
 def difference_sentence(high: Peer, low: Peer) -> str:
@@ -110,13 +95,10 @@ def difference_sentence(high: Peer, low: Peer) -> str:
     interval = difference_interval(
         high.counts.numerator, high.counts.denominator, low.counts.numerator, low.counts.denominator
     )
-    points = int(_percent(gap))
+    points = int(percent_text(gap).rstrip("%"))
     if interval.low <= 0 <= interval.high:
         return "The difference is no larger than chance could make it."
-    return (
-        f"They lie {points} percentage {plural(points, 'point')} apart (95% interval {_percent(interval.low)} to "
-        f"{_percent(interval.high)})."
-    )
+    return f"They lie {points} percentage {plural(points, 'point')} apart (95% interval {percent_range(interval)})."
 
 
 def middle_sentence(peers: Peers) -> str:
@@ -125,8 +107,8 @@ def middle_sentence(peers: Peers) -> str:
     if spread is None or spread.p90_to_p10 is None:
         return ""
     return (
-        f"The middle eight tenths of {count_words(peers)} lay between {_percent(spread.p10)}% and "
-        f"{_percent(spread.p90)}%: the 90th percentile was {_two(spread.p90_to_p10)} times the 10th."
+        f"The middle eight tenths of {count_words(peers)} lay between {percent_text(spread.p10)} and "
+        f"{percent_text(spread.p90)}: the 90th percentile was {ratio_text(spread.p90_to_p10)} times the 10th."
     )
 
 
@@ -213,3 +195,56 @@ def after_sentence(moves: Sequence[tuple[Peer, Peer | None]], year: str, high: b
         return f"{which} was {moved if back else 'not ' + moved} in {year}."
     many = "all" if back == len(followed) else number_word(back)
     return f"{which}, {many} had a {moved} rate in {year}."
+
+
+def spread_words(comparisons: Comparisons, year: FinancialYear) -> tuple[str, str] | None:
+    """What a report says of its areas unless its editor does: a title and a paragraph; None without areas."""
+    org_type = comparisons.main_type(year)
+    if not org_type:
+        return None
+    peers = comparisons.peers("recovery_rate", year, org_type)
+    high, low = peers.highest, peers.lowest
+    said = [middle_sentence(peers)]
+    if high and low and high is not low:
+        said[:0] = [compare_sentence(high, low), difference_sentence(high, low)]
+    if peers.overdispersion is not None:
+        said += [chance_sentence(peers), funnel_sentence(peers)]
+    return spread_finding(peers), " ".join(sentence for sentence in said if sentence)
+
+
+def spread_change_sentence(comparisons: Comparisons, org_type: str, year: FinancialYear) -> str:
+    """How the spread stands to that of the year before, where the two may be compared; empty where not."""
+    try:
+        change = comparisons.spread_change(org_type, year, year.previous)
+    except IncomparableError:
+        return ""
+    before, after = change.earlier.spread.p90_to_p10, change.later.spread.p90_to_p10
+    if before is None or after is None:
+        return ""
+    first, last = ratio_text(before), ratio_text(after)
+    begins = "The 90th percentile was"
+    if first == last:
+        words = f"{begins} {last} times the 10th, as in {year.previous}."
+    else:
+        way = "up" if after > before else "down"
+        words = f"{begins} {last} times the 10th, {way} from {first} in {year.previous}."
+    return " ".join((words, *change.care))
+
+
+def after_sentences(comparisons: Comparisons, peers: Peers) -> list[str]:
+    """What became of the ends the year after, and why that is to be expected; nothing before the next year is out."""
+    ends = ends_of(peers)
+    if not ends[0] or peers.year.next not in comparisons.report.archive.releases:
+        return []
+    said = []
+    for rows, high in zip(ends, (True, False), strict=True):
+        moves = [(peer, next_year_of(comparisons, peer, peers.year)[0]) for peer in rows]
+        said.append(after_sentence(moves, str(peers.year.next), high))
+    said = [sentence for sentence in said if sentence]
+    return [" ".join(said), REGRESSION] if said else []
+
+
+REGRESSION = (
+    "Some of that is to be expected whatever anybody does: a rate at the end of a list has usually been pushed there by "
+    "chance as well as by its causes, and chance does not repeat itself. Statisticians call it regression to the mean."
+)
