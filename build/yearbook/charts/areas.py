@@ -22,6 +22,8 @@ from yearbook.wording import rank_words
 from yearbook.years import FinancialYear
 
 METRIC = "recovery_rate"
+_TURN = 5
+"""A year that lies this many points beyond both ends of the line is told in its title."""
 WIDTH = "narrow"
 
 
@@ -66,6 +68,15 @@ def build_area_trend(report: Report, area: Area) -> Chart | MissingChart:
 def _trend_finding(area: Area, known: Mapping[FinancialYear, Cell]) -> str:
     first, last = min(known), max(known)
     change = known[last].working.figure.exact - known[first].working.figure.exact
+    between = {year: cell.working.figure.exact for year, cell in known.items() if first < year < last}
+    ends = sorted((known[first].working.figure.exact, known[last].working.figure.exact))
+    for find, beyond in ((min, lambda value: ends[0] - value), (max, lambda value: value - ends[1])):
+        turn = find(between, key=lambda year: between[year]) if between else None
+        if turn is not None and beyond(between[turn]) >= _TURN:
+            return (
+                f"Recovery went from {known[first].text} in {first} to {known[last].text} in {last}, "
+                f"by way of {known[turn].text} in {turn}"
+            )
     if change == 0:
         return f"Recovery was {known[last].text} in {last}, as in {first}"
     way = "rose" if change > 0 else "fell"

@@ -69,7 +69,7 @@ def _funnel_picture(peers: Peers, outside: Sequence[Peer], width: str) -> Pictur
                 text(place, y.start + 16, format_number(Fraction(size)), "quiet", "center", size=SMALL)
             )
     records["texts"].append(text(left, y.start + 16 + LINE, "referrals counted in the rate", "quiet", size=SMALL))
-    for z, tone in ((Z998, "pale"), (Z95, "hair")):
+    for z, tone in ((Z998, "quiet"), (Z95, "pale")):
         for side in ("low", "high"):
             ends = [
                 (round(base, 1), round(min(max(getattr(limit, side) * 100, levels[0]), levels[-1]), 3))

@@ -25,6 +25,7 @@ from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
 from yearbook.tables import percent_range, percent_text
 from yearbook.values import Status
 from yearbook.wording import (
+    SHORT_VERDICTS,
     opening_sentences,
     rank_words,
     succession_sentences,
@@ -190,14 +191,14 @@ def _measures_table(comparisons: Comparisons, organisation: Organisation, year: 
                     peer.working.text(0),
                     percent_range(peer.interval),
                     comparisons.report.working(name, year).text(),
-                    sentence_case(verdict_words(peer, metric.better)) or "",
+                    SHORT_VERDICTS[verdict_words(peer, metric.better)],
                     f"{peer.rank} of {len(peers.ranked)}" if peer.rank else "not ranked",
                     range_strip(peers, peer),
                 ),
                 metric.base,
             )
         )
-    columns = ("Of courses finished", "Here", "95% interval", "England", "Against England", "Rank", "Range of all")
+    columns = ("Measure", "Here", "95% interval", "England", "Against England", "Rank", "Range of all")
     notes = (
         "Ranks count from the highest figure, whether high is good or not.",
         "The strip runs from the lowest to the highest that is ranked; its thick part holds the middle eight tenths, "
@@ -251,8 +252,8 @@ def _years_table(comparisons: Comparisons, area: Area) -> AreaTable:
                     peer.working.text(0),
                     percent_range(peer.interval),
                     report.working(HEADLINE, year).text(),
-                    sentence_case(verdict_words(peer, "higher")),
-                    rank_words(peers, peer) or peer.left_out or "not ranked",
+                    SHORT_VERDICTS[verdict_words(peer, "higher")],
+                    sentence_case(rank_words(peers, peer) or peer.left_out or "not ranked"),
                 ),
             )
         )

@@ -22,6 +22,7 @@ from yearbook.pages.page import Page, relative_link
 from yearbook.peers import MAPPED, Comparisons, Peer, Peers
 from yearbook.tables import Table, count_words, extremes_table, percent_range, spreads_table
 from yearbook.wording import (
+    SHORT_VERDICTS,
     after_sentences,
     bands_of,
     chance_sentence,
@@ -218,7 +219,7 @@ def table_of_all(comparisons: Comparisons, org_type: str, year: FinancialYear, a
         organisation = peer.organisation
         area = comparisons.areas.of(organisation.key)
         label = Markup('<a href="{}">{}</a>').format(relative_link(area.address, address), organisation.name) if area else escape(organisation.name)  # fmt: skip
-        verdict = sentence_case(verdict_words(peer, "higher")) if peer.rank else sentence_case(peer.left_out)
+        verdict = SHORT_VERDICTS[verdict_words(peer, "higher")] if peer.rank else "not ranked"
         rows.append(
             Row(
                 label,
@@ -234,7 +235,7 @@ def table_of_all(comparisons: Comparisons, org_type: str, year: FinancialYear, a
         )
     columns = (
         sentence_case(TYPE_WORDS[org_type][0]), "Received", *(METRICS_BY_NAME[name].title for name in shown),
-        "95% interval of recovery", "Rank", "Recovery against England", "Finished, of received",
+        "95% interval of recovery", "Rank", "Against England", "Finished, of received",
     )  # fmt: skip
     return AreaTable("all", f"All {TYPE_WORDS[org_type][1]}, {year}", columns, tuple(rows))
 

@@ -1,6 +1,7 @@
 """Words for numbers, by published rules: changes and records, how places stand, how they lie apart."""
 
 from yearbook.wording.areas import (
+    SHORT_VERDICTS,
     against_england,
     opening_sentences,
     ordinal,
@@ -27,6 +28,7 @@ from yearbook.wording.spreads import (
 
 __all__ = [
     "FLAT_POINTS",
+    "SHORT_VERDICTS",
     "after_sentences",
     "against_england",
     "bands_of",

@@ -24,6 +24,16 @@ _VERDICTS = {
     Verdict.LOWER: "below England",
     Verdict.CLEARLY_LOWER: "well below England",
 }
+SHORT_VERDICTS = {
+    "well above England": "Well above",
+    "above England": "Above",
+    "not clearly different from England": "Similar",
+    "below England": "Below",
+    "well below England": "Well below",
+    "": "",
+}
+"""The same for a column that is headed by England's name."""
+
 _THE = ("Midlands", "North", "South", "East", "West")
 
 
