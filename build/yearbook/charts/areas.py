@@ -70,13 +70,14 @@ def _trend_finding(area: Area, known: Mapping[FinancialYear, Cell]) -> str:
     change = known[last].working.figure.exact - known[first].working.figure.exact
     between = {year: cell.working.figure.exact for year, cell in known.items() if first < year < last}
     ends = sorted((known[first].working.figure.exact, known[last].working.figure.exact))
-    for find, beyond in ((min, lambda value: ends[0] - value), (max, lambda value: value - ends[1])):
-        turn = find(between, key=lambda year: between[year]) if between else None
-        if turn is not None and beyond(between[turn]) >= _TURN:
-            return (
-                f"Recovery went from {known[first].text} in {first} to {known[last].text} in {last}, "
-                f"by way of {known[turn].text} in {turn}"
-            )
+    lowest, highest = (find(between, key=lambda year: between[year], default=None) for find in (min, max))
+    turn = lowest if lowest and ends[0] - between[lowest] >= _TURN else None
+    turn = highest if highest and between[highest] - ends[1] >= _TURN else turn
+    if turn is not None:
+        return (
+            f"Recovery went from {known[first].text} in {first} to {known[last].text} in {last}, "
+            f"by way of {known[turn].text} in {turn}"
+        )
     if change == 0:
         return f"Recovery was {known[last].text} in {last}, as in {first}"
     way = "rose" if change > 0 else "fell"

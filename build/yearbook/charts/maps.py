@@ -11,7 +11,7 @@ from yearbook.charts.pictures import Picture, Record, Scale, text
 from yearbook.charts.theme import SMALL, WIDTHS
 from yearbook.metrics import CASENESS_BASE
 from yearbook.peers import MAPPED, Comparisons, Peer, Peers
-from yearbook.tables import peers_table
+from yearbook.tables import count_words, peers_table
 from yearbook.wording import bands_of
 from yearbook.years import FinancialYear
 
