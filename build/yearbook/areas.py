@@ -1,7 +1,7 @@
 """The areas and providers that have a page: each under every code, type and name that its ground has had.
 
-An STP that was recoded and then became an ICB is one area here. What merged or was split is another area, and
-`lineage` says which. Commissioning hubs and `UNKNOWN` are no areas: they stand in totals and in lists of what is
+An STP that was recoded and then became an ICB is one area here. What merged or was split is another area, and so is
+a CCG on the ground of an STP that stood beside it; `lineage` says which became which. Commissioning hubs and `UNKNOWN` are no areas: they stand in totals and in lists of what is
 left out.
 """
 
@@ -78,8 +78,14 @@ class Area:
     @property
     def address(self) -> str:
         """Its page: `areas/09d-brighton-and-hove/`."""
+        return f"{FOLDER}/{self.slug}/"
+
+    @property
+    def slug(self) -> str:
+        """Its code and name, for addresses; an STP's says that it is one: an ICB on other ground may have its code."""
         words = re.sub(r"[^a-z0-9]+", "-", ascii_letters(self.short.replace("’", "").replace("'", "")).lower())
-        return f"{FOLDER}/{self.current.code.lower()}-{words.strip('-')}/"
+        kind = "stp" if self.current.org_type == "stp" else ""
+        return "-".join(filter(None, (self.current.code.lower(), words.strip("-"), kind)))
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -114,13 +120,18 @@ class Areas:
     def all(self) -> tuple[Area, ...]:
         """All of them, by type in the order readers look for them, and by name."""
         made: dict[tuple[Key, ...], Area] = {}
+        known_as = self.archive.organisations
         for organisation in self.archive.organisations.values():
             if organisation.org_type == ENGLAND.org_type or is_pseudo(organisation):
                 continue
-            ground = self.archive.lineage.ground(organisation.key)
+            ground = tuple(
+                key
+                for key in self.archive.lineage.ground(organisation.key)
+                if key in known_as and _family(key) == _family(organisation.key)
+            )
             if ground in made:
                 continue
-            known = [self.archive.organisations[key] for key in ground if key in self.archive.organisations]
+            known = [known_as[key] for key in ground]
             in_years = {
                 year: found
                 for year, release in sorted(self.archive.releases.items())
@@ -167,6 +178,15 @@ class Areas:
     def types_in(self, year: FinancialYear) -> tuple[str, ...]:
         """The types whose organisations the release of a year has."""
         return tuple(org_type for org_type in COMPARED if self.of_type(org_type, year))
+
+
+_FAMILIES = (("stp", "icb"), ("ccg", "sub_icb"))
+"""Types that followed each other on the same ground. A CCG may have stood on an STP's ground beside it, in the same year."""
+
+
+def _family(key: Key) -> tuple[str, ...]:
+    """The types that an area of the key's type may also have had."""
+    return next((family for family in _FAMILIES if key[0] in family), key[:1])
 
 
 def _order(area: Area) -> tuple[str, str]:
