@@ -573,6 +573,12 @@ def test_the_arrow_keys_walk_from_neighbour_to_neighbour(width: int, visit: Open
     assert down[1] == "21", "every other row stands half a hexagon aside"
     assert walk(page, "ArrowUp", "ArrowUp", "ArrowUp") == [*reversed(down[:2]), "01"]
     assert walk(page, "End", "Home") == ["34", "00"]
+    for column_ in range(1, COLUMNS):
+        assert walk(page, "ArrowRight") == [f"0{column_}"]
+        path = [f"0{column_}", *walk(page, "ArrowDown", "ArrowDown", "ArrowDown")]
+        assert path[2] == f"2{column_}", "two rows down stands the hexagon straight below"
+        assert [path[-1], *walk(page, "ArrowUp", "ArrowUp", "ArrowUp")] == path[::-1]
+    walk(page, "Home")
     assert walk(page, "ArrowLeft") == ["00"]
 
 
