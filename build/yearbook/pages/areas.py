@@ -113,7 +113,6 @@ def render_area(
         groups=_group_tables(comparisons, organisation, year),
         best_tenth=_best_tenth(peers, peer, year),
         doubts=_doubts(comparisons, area),
-        hidden=_has_hidden(comparisons, organisation, year),
         workings=_formulas(),
         related=_related(comparisons, area, year),
         standings=f"areas/{organisation.org_type.replace('_', '-')}-{year}/",
@@ -406,12 +405,6 @@ def _doubts(comparisons: Comparisons, area: Area) -> list[tuple[FinancialYear, s
         for year, organisation in area.in_years.items()
         for flag in comparisons.flags(organisation, year)
     ]
-
-
-def _has_hidden(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> bool:
-    """Whether anything the page shows of the year is hidden."""
-    report = comparisons.report
-    return any(report.figure(name, year, organisation).status is Status.SUPPRESSED for name in (*RATES, *FLOW_RATIOS))
 
 
 def _formulas() -> list[tuple[str, str, str]]:
