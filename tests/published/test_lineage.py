@@ -147,7 +147,7 @@ def test_counts_of_a_ground_do_not_jump_when_its_code_changes(archive: Archive) 
         if each.new == ("stp", "QWU"):  # most of Coventry and Warwickshire's records of 2020-21 are missing
             continue
         ratio = received(archive, each.new, each.year) / received(archive, each.old, each.year.previous)
-        assert 0.75 < ratio / england < 1.25, each
+        assert 0.7 < ratio / england < 1.3, each
 
 
 # Memberships
@@ -284,8 +284,8 @@ def test_neighbours_stay_near(archive: Archive, layout: str) -> None:
     apart = [math.dist(centre(cells[one]), centre(cells[other])) for one, other in pairs]
     assert len(apart) > len(cells)
     assert sum(apart) / len(apart) < 1.45
-    assert sum(distance < 1.1 for distance in apart) / len(apart) > 0.58
-    assert max(apart) < 4.1
+    assert sum(distance < 1.1 for distance in apart) / len(apart) > 0.57
+    assert max(apart) < 3.7
 
 
 @pytest.mark.parametrize("layout", ["ccg-2020-21", "ccg-2021-22"])
@@ -301,7 +301,7 @@ def test_areas_lie_where_they_are_in_england(archive: Archive, lookups: Path, la
         abs(places[code] - middle) ** 2 for code in cells
     )
     moved = [abs(cells[code] - home - turn * (places[code] - middle)) for code in cells]
-    assert sum(moved) / len(moved) < {"ccg-2020-21": 1.6, "ccg-2021-22": 1.2}[layout]
+    assert sum(moved) / len(moved) < {"ccg-2020-21": 1.2, "ccg-2021-22": 1.1}[layout]
     assert abs(math.degrees(math.atan2(turn.imag, turn.real))) < 12
 
 
