@@ -57,6 +57,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
     \b
     Once a year:
       yearbook add 2024-25 FILE.zip       import a release, and be told what changed
+      yearbook geography FOLDER           where areas lie and which became which
 
     Exit status: 0 all is well; 2 the command was used wrongly; 3 a problem in data; 4 a problem in
     content or templates; 1 anything else.
@@ -165,6 +166,21 @@ def add(
     )
     addition = add_release(_project(ctx), year, file, options)
     click.echo(addition.report())
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_context
+def geography(ctx: click.Context, folder: Path) -> None:
+    """Write lineage, councils, neighbours and hex maps into data/, from the public lookups in FOLDER.
+
+    Reads the lookups and outlines of ONS and ODS by their file and column names, and data/crosswalks/ for what
+    they do not tell. It takes about two minutes and needs the packages of `make test`. Run it when a release has new
+    organisations; data/geography.yml registers what was read.
+    """
+    from yearbook.importing.geography import import_geography
+
+    click.echo(import_geography(_project(ctx), folder, lambda words: click.echo(words, err=True)))
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from yearbook.entries import NAMES, TEXT, read_entries
 from yearbook.errors import DataError, Problem, as_sentence
-from yearbook.lineage import Key, check_organisation, type_and_code
 from yearbook.organisations import ORGANISATION_TYPES, Organisation
+from yearbook.successions import Key, check_organisation, type_and_code
 from yearbook.tabular import read_rows
 from yearbook.years import FinancialYear
 

@@ -1,51 +1,26 @@
 """Which organisation became which: the codes of areas joined across the years.
 
-`data/lineage.csv` has a row for each succession. A succession of kind `recoded` keeps the ground and changes
-the code or the type; every other kind says how the ground changed, and so what a series that crosses it can
-still mean. Where an area lies, and beside what, is for `geography`.
+A succession of kind `recoded` keeps the ground and changes the code or the type; every other kind says how the
+ground changed, and so what a series that crosses it can still mean. Where an area lies, and beside what, is for
+`geography`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from yearbook.errors import DataError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.organisations import ORGANISATION_TYPES, Organisation
-from yearbook.tabular import read_rows
+from yearbook.successions import Key, Succession, read_successions, type_and_code
 from yearbook.years import FinancialYear
 
-Key = tuple[str, str]
-"""What a release identifies an organisation by: type and code."""
-
-COLUMNS = ("old_type", "old_code", "new_type", "new_code", "year", "kind", "source")
-
-KINDS: dict[str, str] = {
-    "recoded": "the same ground under another code or type",
-    "merged": "one of several areas that became one, each of them whole",
-    "split": "one of several areas that one became",
-    "redrawn": "goes on under another code or type, with part of its ground lost or gained",
-    "transferred": "part of the ground of one passed to the other; both go on",
-    "succeeded": "another kind of organisation, with more ground, took over the duties",
-}
-"""The kinds of succession and what each says about the ground of the old and the new."""
+__all__ = ["Joining", "Key", "Lineage", "Succession", "read_lineage"]
 
 _WORST_LAST = ("same", "recoded", "summed", "redrawn", "broken")
 
-_UNPUBLISHED_TYPE = "sub_icb"
-"""The only type whose rows may be known here before any release has them: the public copies lack them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """That `old` became, or became part of, `new`; `year` is the first with figures of the new."""
-
-    old: Key
-    new: Key
-    year: FinancialYear
-    kind: str
-    source: str = ""
+_GOING_ON = ("recoded", "redrawn", "merged")
+"""The kinds by which an area goes on as another that has all or nearly all of its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +101,33 @@ class Lineage:
         for holders, year in ((before, first), (after, last)):
             if holders.kind == "broken":
                 return Joining("broken", (), holders.why or f"{self._name(key)} has no figures for {year}.")
+        if before.codes != after.codes and key not in after.codes and len(after.codes) == 1:
+            return self.join(after.codes[0], first, last)  # what matters is how these two years' holders are related
         if before.codes == after.codes:
-            return self._joined_under_one_code(before.codes, first, last)
-        worst = max((before, after), key=lambda holders: _WORST_LAST.index(holders.kind))
-        kind = "recoded" if worst.kind == "same" else worst.kind
-        whys = dict.fromkeys(holders.why for holders in (before, after) if holders.kind == worst.kind and holders.why)
-        return Joining(kind, before.codes, " ".join(whys), after.codes)
+            kind = "summed" if len(after.codes) > 1 else "same"
+            whys = [f"These are the sums of {self._names(after.codes)}."] if kind == "summed" else []
+        else:
+            kind = _worse(before.kind, after.kind)
+            whys = [holders.why for holders in (before, after) if holders.kind == kind and holders.why]
+        passed = self._transfers_between(before.codes, after.codes, first, last)
+        if passed:
+            kind, whys = _worse(kind, "redrawn"), [self._transfer(each) for each in passed]
+        return Joining(kind, before.codes, " ".join(dict.fromkeys(whys)), after.codes)
 
-    def _joined_under_one_code(self, codes: tuple[Key, ...], first: FinancialYear, last: FinancialYear) -> Joining:
-        """How two years with the same holders join: parts may have passed to or from them in between."""
-        between = [
+    def _transfers_between(
+        self, before: tuple[Key, ...], after: tuple[Key, ...], first: FinancialYear, last: FinancialYear
+    ) -> list[Succession]:
+        """The transfers to or from a ground on its way from its holders in one year to those in another."""
+        way, waiting = {*before, *after}, list(before)
+        while waiting:
+            onward = [each.new for each in self.successors(waiting.pop()) if each.kind in _GOING_ON]
+            waiting += [one for one in onward if one not in way]
+            way.update(onward)
+        return [
             each
-            for code in codes
-            for each in (*self.predecessors(code), *self.successors(code))
-            if each.kind == "transferred" and first < each.year <= last and not {each.old, each.new} <= set(codes)
+            for each in self.successions
+            if each.kind == "transferred" and first < each.year <= last and (each.old in way) != (each.new in way)
         ]
-        if between:
-            whys = dict.fromkeys(self._transfer(each) for each in between)
-            return Joining("redrawn", codes, " ".join(whys), codes)
-        if len(codes) > 1:
-            return Joining("summed", codes, f"These are the sums of {self._names(codes)}.", codes)
-        return Joining("same", codes, "", codes)
 
     def _holders(self, key: Key, year: FinancialYear) -> "_Holders":
         """The organisations that hold the ground of `key` in `year`."""
@@ -210,13 +191,7 @@ class Lineage:
         return f"The same ground goes by {join_words(parts)}."
 
     def _redrawing(self, each: Succession) -> str:
-        transfers = [
-            other
-            for other in self.successions
-            if other.kind == "transferred" and other.year == each.year and {other.old, other.new} & {each.old, each.new}
-        ]
-        told = " ".join(dict.fromkeys(self._transfer(other) for other in transfers))
-        return told or f"The boundary of {self._name(each.new)} was redrawn in {each.year}."
+        return f"The boundary of {self._name(each.new)} was redrawn in {each.year}."
 
     def _transfer(self, each: Succession) -> str:
         return f"Part of {self._name(each.old)} passed to {self._name(each.new)} in {each.year}."
@@ -246,7 +221,8 @@ class Lineage:
         return (organisation.name if organisation else "") or f"{ORGANISATION_TYPES.get(key[0], key[0])} {key[1]}"
 
     def _names(self, keys: Iterable[Key]) -> str:
-        return join_words([self._name(key) for key in keys])
+        names = [self._name(key) for key in keys]
+        return "; ".join(names) if any(", " in name for name in names) else join_words(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,96 +237,9 @@ class _Holders:
 def read_lineage(path: Path, organisations: Mapping[Key, Organisation]) -> Lineage:
     """The lineage in `data/lineage.csv`, empty if there is no such file.
 
-    A Sub-ICB location may be named before a release has its rows; its successions count once one does. Raises
-    DataError with every row that cannot be: an unknown organisation, kind or year, a row that stands twice, a year
-    that the figures contradict, a code with two continuations, a circle.
+    Raises DataError as `read_successions` does.
     """
-    if not path.exists():
-        return Lineage(organisations=organisations)
-    name, problems = f"{path.parent.name}/{path.name}", list[Problem]()
-    found: dict[tuple[Key, Key], tuple[int, Succession]] = {}
-    for line, row in read_rows(path, name, COLUMNS, problems):
-        old, new = (row["old_type"], row["old_code"]), (row["new_type"], row["new_code"])
-        faults = list(_check_row(row, organisations))
-        if (old, new) in found:
-            what = f"This succession is there already, on line {found[old, new][0]}."
-            faults.append(("new_code", what, "take one of the rows out"))
-        problems += [Problem(name, line, column, as_sentence(what), fix) for column, what, fix in faults]
-        if not faults:
-            found[old, new] = (line, Succession(old, new, FinancialYear.parse(row["year"]), row["kind"], row["source"]))
-    problems += _check_together(found, name)
-    if problems:
-        raise DataError(problems)
-    known = [each for _, each in found.values() if each.old in organisations and each.new in organisations]
-    return Lineage(tuple(sorted(known, key=lambda each: (each.year, each.old, each.new))), organisations)
-
-
-def _check_row(row: Mapping[str, str], organisations: Mapping[Key, Organisation]) -> Iterator[tuple[str, str, str]]:
-    """The column of each fault of a row, what is wrong and how to mend it."""
-    for side in ("old", "new"):
-        yield from check_organisation(row, side, organisations)
-    if row["kind"] not in KINDS:
-        yield "kind", f'"{row["kind"]}" is not a kind of succession', f"use one of {', '.join(KINDS)}"
-    if row["old_type"] == row["new_type"] and row["old_code"] == row["new_code"]:
-        yield "new_code", "The organisation succeeds itself", "take the row out"
-    try:
-        year = str(FinancialYear.parse(row["year"]))
-    except ValueError as error:
-        yield "year", str(error), "write the year as 2019-20"
-        return
-    old = organisations.get((row["old_type"], row["old_code"]))
-    new = organisations.get((row["new_type"], row["new_code"]))
-    if row["kind"] == "transferred":
-        return
-    if old and old.last_year and old.last_year >= year:
-        what = f"{old.code} has figures to {old.last_year}, so that nothing can have followed it in {year}"
-        yield "year", what, "give the first year under the new code"
-    if new and new.first_year and new.first_year != year:
-        yield "year", f"{new.code} has figures from {new.first_year}, not from {year}", "give that year"
-
-
-def check_organisation(
-    row: Mapping[str, str], prefix: str, organisations: Mapping[Key, Organisation]
-) -> Iterator[tuple[str, str, str]]:
-    """A fault unless the columns `prefix`_type and `prefix`_code name an organisation there can be."""
-    org_type, code = row[f"{prefix}_type"], row[f"{prefix}_code"]
-    if org_type not in ORGANISATION_TYPES:
-        fix = suggest(org_type, ORGANISATION_TYPES, f"use one of {', '.join(ORGANISATION_TYPES)}")
-        yield f"{prefix}_type", f'"{org_type}" is not a type of organisation', fix
-    elif (org_type, code) not in organisations and org_type != _UNPUBLISHED_TYPE:
-        near = suggest(code, (known for kind, known in organisations if kind == org_type))
-        yield f"{prefix}_code", f"No {org_type} has the code {code}", near or "use a code of data/organisations.csv"
-
-
-def _check_together(found: Mapping[tuple[Key, Key], tuple[int, Succession]], name: str) -> Iterator[Problem]:
-    """What no row shows alone: a ground that goes on under two codes of one type, and circles."""
-    continued: dict[tuple[Key, str], int] = {}
-    after: dict[Key, list[Key]] = {}
-    for line, each in found.values():
-        if each.kind == "transferred":  # ground may pass to and fro between two that go on
-            continue
-        after.setdefault(each.old, []).append(each.new)
-        if each.kind == "recoded":
-            first = continued.setdefault((each.old, each.new[0]), line)
-            if first != line:
-                what = f"{each.old[1]} is recoded to another {each.new[0]} already, on line {first}."
-                yield Problem(name, line, "kind", what, "the same ground has one code of a type: use split or merged")
-    for line, each in found.values():
-        if each.kind != "transferred" and _reaches(after, each.new, each.old):
-            what = f"{each.old[1]} comes out of {each.new[1]} itself, by way of other rows."
-            yield Problem(name, line, "new_code", what, "break the circle")
-
-
-def _reaches(after: Mapping[Key, list[Key]], start: Key, end: Key) -> bool:
-    seen, waiting = {start}, [start]
-    while waiting:
-        for one in after.get(waiting.pop(), ()):
-            if one == end:
-                return True
-            if one not in seen:
-                seen.add(one)
-                waiting.append(one)
-    return False
+    return Lineage(read_successions(path, organisations), organisations)
 
 
 def _grouped(pairs: Iterable[tuple[Key, Succession]]) -> Mapping[Key, tuple[Succession, ...]]:
@@ -358,11 +247,6 @@ def _grouped(pairs: Iterable[tuple[Key, Succession]]) -> Mapping[Key, tuple[Succ
     for key, each in pairs:
         grouped.setdefault(key, []).append(each)
     return {key: tuple(sorted(each, key=lambda one: (one.year, one.old, one.new))) for key, each in grouped.items()}
-
-
-def type_and_code(key: Key) -> tuple[int, str]:
-    """The order of organisations: by type from the widest, then by code."""
-    return list(ORGANISATION_TYPES).index(key[0]), key[1]
 
 
 def _worse(*kinds: str) -> str:

@@ -240,7 +240,7 @@ def write_up(
         for kind, written in words.articles.items()
     }
     pages = [
-        attempt(render_home, report, reports, articles[POST], charts) if reports else None,
+        attempt(render_home, comparisons, reports, articles[POST], charts) if reports else None,
         attempt(render_reports_index, report, reports, charts) if reports else None,
         *(found.page for found in reports),
         attempt(render_trends_index, report, charts),

@@ -18,7 +18,7 @@ def read_rows(
     missing.
     """
     rows: list[tuple[int, dict[str, str]]] = []
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         header = next(reader, [])
         missing = [column for column in columns if column not in header]

@@ -27,9 +27,7 @@ def crosswalks() -> Crosswalks:
         "NHS Stoke on Trent CCG",
         "NHS Hartlepool and Stockton-on-Tees CCG",
         "NHS Central London (Westminster) CCG",
-        "NHS Greater Manchester Integrated Care Board",
         "NHS Black Country ICB - D2P2L",
-        "London commissioning region",
         "East of England commissioning hub",
         "Norfolk and Waveney Health & Care Partnership (STP)",
         "The Newcastle upon Tyne Hospitals NHS Foundation Trust",
@@ -45,13 +43,40 @@ def crosswalks() -> Crosswalks:
         "We Are With You in Kent & Medway",
         "Vita Health Group: VitaMinds Derby",
         "Off the Record Youth Counselling",
-        "Spiral Health C.I.C",
         "McKinley House",
         "1829 Building",
     ],
 )
 def test_capitals_become_proper_ones(crosswalks: Crosswalks, name: str) -> None:
     assert display_name(name.upper(), crosswalks) == name
+
+
+def test_a_dotted_abbreviation_loses_its_dots(crosswalks: Crosswalks) -> None:
+    assert display_name("SPIRAL HEALTH C.I.C", crosswalks) == "Spiral Health CIC"
+
+
+@pytest.mark.parametrize(
+    ("org_type", "published", "name"),
+    [
+        ("icb", "NHS SUSSEX INTEGRATED CARE BOARD", "NHS Sussex ICB"),
+        ("icb", "NHS Devon Integrated Care Board", "NHS Devon ICB"),
+        ("icb", "UNKNOWN", "Unknown"),
+        ("region", "NORTH WEST COMMISSIONING REGION", "North West"),
+        ("region", "Midlands and East of England commissioning region", "Midlands and East of England"),
+        ("stp", "CHESHIRE AND MERSEYSIDE", "Cheshire and Merseyside STP"),
+        ("stp", "Frimley Health", "Frimley Health STP"),
+        ("stp", "DEVON STP", "Devon STP"),
+        ("stp", "LANCASHIRE AND SOUTH CUMBRIA ICS", "Lancashire and South Cumbria ICS"),
+        ("stp", "SUSSEX HEALTH AND CARE PARTNERSHIP", "Sussex Health and Care Partnership"),
+        ("stp", "UNKNOWN", "Unknown"),
+        ("ccg", "NHS DEVON CCG", "NHS Devon CCG"),
+        ("provider", "LIVING WELL CONSORTIUM (HERBERT ROAD)", "Living Well Consortium (Herbert Road)"),
+    ],
+)
+def test_a_name_says_its_type_as_readers_know_it(
+    crosswalks: Crosswalks, org_type: str, published: str, name: str
+) -> None:
+    assert display_name(published, crosswalks, org_type) == name
 
 
 def test_a_name_with_small_letters_stays(crosswalks: Crosswalks) -> None:

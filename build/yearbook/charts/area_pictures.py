@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from yearbook.areas import short_name
-from yearbook.charts.labels import Obstacles, box_of_text, box_round, find_place
 from yearbook.charts.pictures import LINE, Picture, Record, Scale, point, rule, text
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width
 from yearbook.formatting import round_half_up
@@ -75,7 +74,7 @@ def dot_picture(
         inside = "none" if peer.rank is None else ""
         points.append(point(percent, height, tone, spoken, inside, size=int(size * size * (1.3 if own else 1))))
     points.sort(key=lambda record: record["tone"] != "pale")  # what is named lies on top
-    texts += _names(placed, told, x, y, size, points, texts, WIDTHS[width], bottom)
+    texts += _names(placed, told, x, y, WIDTHS[width])
     return Picture("lines", WIDTHS[width], int(bottom + 26), x, y, {"rules": rules, "points": points, "texts": texts})
 
 
@@ -94,11 +93,12 @@ def _ticks(low: int, high: int, width: str) -> list[int]:
 
 
 def _names(
-    placed: Sequence[tuple[Peer, int, int]], told: Mapping[tuple[str, str], Named], x: Scale, y: Scale, size: float,
-    points: Sequence[Record], texts: Sequence[Record], width: int, bottom: float,
-) -> list[Record]:  # fmt: skip
-    """The words of the named dots, each in one or two lines where they touch least."""
-    boxes = [box_round(x(float(one["x"])), y(float(one["y"])), float(one["size"])) for one in points]
+    placed: Sequence[tuple[Peer, int, int]], told: Mapping[tuple[str, str], Named], x: Scale, y: Scale, width: int
+) -> list[Record]:
+    """The words of the named dots, each over the stacks it reaches across, to the side where they are lowest."""
+    tallest: dict[int, int] = {}
+    for _, percent, height in placed:
+        tallest[percent] = max(height, tallest.get(percent, 0))
     named: list[Record] = []
     for peer, percent, height in placed:
         own = told.get(peer.organisation.key)
@@ -106,27 +106,24 @@ def _names(
             continue
         lines = _in_lines(own.words, width * 0.6)
         reach = max(text_width(part, LABEL, "bold") for part in lines)
-        depth = LINE * (len(lines) - 1)
-        at, level = x(percent), y(height)
-        left, right = max(min(at, width - reach - 2), 2), min(max(at, reach + 2), width - 2)
-        taken = Obstacles((0, 22, width, bottom), [box_of_text(one) for one in (*texts, *named)], boxes, (), ())
-        found: list[tuple[int, int, str, tuple[float, float]]] = []
-        for up in range(14, int(level) - 20, 6):
-            if found and min(found)[0] == 0:
-                break
-            for align, place in (
-                ("left", left),
-                ("right", right),
-                ("center", min(max(at, reach / 2 + 2), width - reach / 2 - 2)),
-            ):
-                where = (place, level - up - depth)
-                spot, cost = find_place([where], taken, reach, LABEL, align, depth)
-                found.append((cost, up, align, spot))
-        if not found:
-            found = [(0, 14, "left", (left, 30))]
-        _, _, align, (across, down) = min(found, key=lambda one: (one[0], one[1]))
+        at = x(percent)
+        sides = {
+            "left": min(max(at - 6, 2), width - reach - 2),
+            "right": max(min(at + 6, width - 2), reach + 2),
+            "center": min(max(at, reach / 2 + 2), width - reach / 2 - 2),
+        }
+        lows: list[tuple[int, str]] = []
+        for align, place in sides.items():
+            start = {"left": place, "right": place - reach, "center": place - reach / 2}[align] - 6
+            under = [high for other, high in tallest.items() if start <= x(other) <= start + reach + 12]
+            lows.append((max([height, *under]), align))
+        stack, align = min(lows)
+        base = y(stack) - 16 - LINE * (len(lines) - 1)
+        clear = [float(one["y"]) - LINE * len(lines) - 4 for one in named if abs(float(one["y"]) - base) < LINE * 2
+                 and abs(float(one["x"]) - sides[align]) < reach + 20]  # fmt: skip
+        base = max(min([base, *clear]), 30)
         named += [
-            text(across, down + LINE * row, part, own.tone, align, "bold" if row == 0 else "normal")
+            text(sides[align], base + LINE * row, part, own.tone, align, "bold" if row == 0 else "normal")
             for row, part in enumerate(lines)
         ]
     return named

@@ -105,7 +105,7 @@ def _trend_picture(
     above = own[marked] >= whole.get(marked, own[marked])
     add_value(timeline, marked, own[marked], known[marked].text, "accent", True, above)
     add_name(timeline, whole, "England", "quiet", not above)
-    for year in (min(own), *sorted(own)):
+    for year in dict.fromkeys((min(own), *sorted(own))):
         if year != marked:
             add_value(timeline, year, own[year], known[year].text, "accent", False, own[year] >= whole.get(year, 0))
     return timeline.picture()

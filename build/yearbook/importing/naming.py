@@ -18,18 +18,34 @@ _SMALL_WORDS = frozenset(
 )
 _CODE_LIKE = re.compile(r"(?=.*\d)[A-Z0-9]{3,6}")
 _WORD = re.compile(r"[^\W_][\w'’.]*")
-_LOWER_PHRASES = (" Commissioning Region", " Commissioning Hub")
+_STP_WORDS = frozenset(("stp", "ics", "partnership"))
 
 
-def display_name(published: str, crosswalks: Crosswalks) -> str:
-    """`published` in proper capitals; a name with small letters in it is already so.
+def display_name(published: str, crosswalks: Crosswalks, org_type: str = "") -> str:
+    """`published` in proper capitals and with its type as readers know it; a name with small letters keeps those.
 
-    `NHS STOKE-ON-TRENT CCG` → `NHS Stoke-on-Trent CCG`, `ST JOHN'S HEALTH CENTRE` → `St John's Health Centre`.
+    `NHS STOKE-ON-TRENT CCG` → `NHS Stoke-on-Trent CCG`, `ST JOHN'S HEALTH CENTRE` → `St John's Health Centre`,
+    `NHS SUSSEX INTEGRATED CARE BOARD` → `NHS Sussex ICB`, `NORTH WEST COMMISSIONING REGION` → `North West`, and an STP
+    of the name `DEVON` → `Devon STP`.
     """
     published = " ".join(published.split())
     override = crosswalks.names.get(fold(published))
     if override is not None:
         return override
+    return _with_type(_proper_name(published, crosswalks), org_type)
+
+
+def _with_type(name: str, org_type: str) -> str:
+    if org_type == "icb":
+        return re.sub(r" Integrated Care Board$", " ICB", name)
+    if org_type == "region":
+        return re.sub(r" Commissioning Region$", "", name, flags=re.IGNORECASE)
+    if org_type == "stp" and fold(name) != "unknown" and _STP_WORDS.isdisjoint(re.findall(r"\w+", name.casefold())):
+        return f"{name} STP"
+    return name
+
+
+def _proper_name(published: str, crosswalks: Crosswalks) -> str:
     if published != published.upper():
         return published
     pieces: list[str] = []
@@ -41,9 +57,7 @@ def display_name(published: str, crosswalks: Crosswalks) -> str:
         pieces += [between, _proper_word(found[0], crosswalks, opens)]
         end, opens = found.end(), False
     name = "".join([*pieces, published[end:]])
-    for phrase in _LOWER_PHRASES:
-        name = name.replace(phrase, phrase.lower())
-    return name
+    return name.replace(" Commissioning Hub", " commissioning hub")
 
 
 def _proper_word(word: str, crosswalks: Crosswalks, opens: bool) -> str:
@@ -101,11 +115,11 @@ def _updated(
     year: FinancialYear,
     crosswalks: Crosswalks,
 ) -> Organisation:
-    spelt = ENGLAND.name if key == ENGLAND.key else display_name(names[0], crosswalks)
+    spelt = ENGLAND.name if key == ENGLAND.key else display_name(names[0], crosswalks, key[0])
     if before is None:
         kind = kind_of(key[0], key[1], names[0])
         return Organisation(*key, kind, spelt, tuple(sorted(names)), str(year), str(year))
-    by_rule = {ENGLAND.name, *(display_name(name, crosswalks) for name in before.published_names)}
+    by_rule = {ENGLAND.name, *(display_name(name, crosswalks, key[0]) for name in before.published_names)}
     newer = before.last_year <= str(year)  # years as written sort as they follow each other
     name = spelt if newer and before.name in by_rule else before.name
     all_names = tuple(sorted({*before.published_names, *names}))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from yearbook.areas import FOLDER, TYPE_WORDS, Area
-from yearbook.comparison import Interval, Verdict
+from yearbook.comparison import Interval
 from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
@@ -42,17 +42,6 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_SIDES = {
-    Verdict.BEST: "better, beyond 99.8%",
-    Verdict.BETTER: "better",
-    Verdict.SIMILAR: "similar",
-    Verdict.WORSE: "worse",
-    Verdict.WORST: "worse, beyond 99.8%",
-    Verdict.CLEARLY_HIGHER: "higher, beyond 99.8%",
-    Verdict.HIGHER: "higher",
-    Verdict.LOWER: "lower",
-    Verdict.CLEARLY_LOWER: "lower, beyond 99.8%",
-}
 
 
 def area_files(comparisons: Comparisons) -> Iterator[tuple[str, bytes]]:
@@ -109,14 +98,14 @@ def _placed(peer: Peer, ranked: int) -> dict[str, Any]:
     else:
         facts["not_ranked"] = peer.left_out
     if peer.verdict is not None:
-        facts["verdict"] = _SIDES[peer.verdict]
+        facts["verdict"] = peer.verdict.words
     if peer.flags:
         facts["flags"] = [flag.words for flag in peer.flags]
     return facts
 
 
 def _percent(interval: Interval) -> tuple[float, float]:
-    return round(interval.low * 100, 2), round(interval.high * 100, 2)
+    return round(interval.low * 100, 1), round(interval.high * 100, 1)
 
 
 def _area_json(comparisons: Comparisons, area: Area, facts: Mapping[FinancialYear, Mapping[str, Any]]) -> bytes:

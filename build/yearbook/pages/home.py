@@ -15,7 +15,9 @@ from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
 from yearbook.pages.trends import Charts, headline_cards
 from yearbook.pages.workings import WorkingsList
+from yearbook.peers import Comparisons
 from yearbook.report import Report
+from yearbook.wording import spread_finding
 from yearbook.years import FinancialYear
 
 FACTS = (
@@ -28,11 +30,15 @@ FACTS = (
 
 
 def render_home(
-    report: Report, reports: Sequence[ReportPage], posts: Sequence[Article], charts: Charts, environment: Environment
+    comparisons: Comparisons,
+    reports: Sequence[ReportPage],
+    posts: Sequence[Article],
+    charts: Charts,
+    environment: Environment,
 ) -> Page:
-    """The home page: the latest year's finding, its journey, the latest reports, posts, groups, headline trends."""
-    latest, workings = reports[-1], WorkingsList(report)
-    year = latest.year
+    """The home page: the latest year's finding, its journey, the latest reports, the finder, groups, headline trends."""
+    report, latest = comparisons.report, reports[-1]
+    workings, year = WorkingsList(report), latest.year
 
     def live(metric: str, places: int | None = None) -> str:
         return live_number(metric, year, report.working(metric, year), workings, places)
@@ -58,6 +64,7 @@ def render_home(
             cards=[_card(report, found, charts, workings, "") for found in reversed(reports[-4:])],
             posts=posts,
             groups=_groups_words(report, charts),
+            areas=_areas_words(comparisons, year),
             count=len(reports),
             first=reports[0].year,
             trends=headline_cards(report, charts, workings),
@@ -130,3 +137,11 @@ def render_reports_index(
         body,
         f"A report on NHS Talking Therapies for every year from {reports[0].year} to {reports[-1].year}.",
     )
+
+
+def _areas_words(comparisons: Comparisons, year: FinancialYear) -> str:
+    """How far the areas of the latest year lay apart, as a sentence; empty where there are no areas at all."""
+    org_type = comparisons.main_type(year)
+    if org_type:
+        return f"{spread_finding(comparisons.peers('recovery_rate', year, org_type))}."
+    return "The figures of each are in the reports." if comparisons.areas.all else ""
