@@ -306,8 +306,8 @@ def test_the_numbers_of_areas_leave_workings(make_helpers: MakeHelpers) -> None:
 
 def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHelpers) -> None:
     assert make_helpers().spread_change("2021-22") == (
-        "The 90th percentile was 1.21 times the 10th, down from 1.25 in 2020-21. There were 135 CCGs in 2020-21 and 106 "
-        "in 2021-22, and fewer, bigger areas lie closer together whatever happens."
+        "The 90th percentile was 1.21 times the 10th, down from 1.25 in 2020-21. There were 135 CCGs in 2020-21 and "
+        "106 in 2021-22, and fewer, bigger areas lie closer together whatever happens."
     )
     assert (
         make_helpers()
@@ -319,23 +319,23 @@ def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHel
 @pytest.mark.parametrize(
     ("helper", "arguments", "what"),
     [
-        ("spread_change", {"year": "2022-23"}, "A spread of 106 CCGs cannot be compared with one of 42 ICBs: bigger areas "),
-        ("spread_change", {"year": "2023-24", "since": "2020-21"}, "A spread of 135 CCGs cannot be compared with one of 42"),
+        ("spread_change", {"year": "2022-23"}, "A spread of 106 CCGs cannot be compared with one of 42 ICBs: "),
+        ("spread_change", {"year": "2023-24", "since": "2020-21"}, "A spread of 135 CCGs cannot be compared with one "),
         ("spread_change", {"year": "2020-21", "since": "2021-22"}, "2021-22 is not before 2020-21."),
         ("spread", {"part": "p99", "year": "2020-21"}, 'There is no part "p99" of a spread. Did you mean p90'),
         ("spread", {"part": "p10", "year": "2015-16"}, "There are no areas in 2015-16."),
         ("spread", {"part": "p10", "year": "2020-21", "kind": "icb"}, "There is no spread of ICBs in 2020-21."),
         ("spread", {"part": "p10", "year": "2020-21", "kind": "ccgs"}, '"ccgs" is no kind of area. Did you mean ccg?'),
-        ("spread", {"part": "p10", "year": "2020-21", "metric": "recovery"}, "Recovery is no rate that areas are compared by."),
-        ("rank", {**AREA, "metric": "recovered_of_received"}, "Recovered, of received is no rate that areas are compared by."),
+        ("spread", {"part": "p10", "year": "2020-21", "metric": "recovery"}, "Recovery is no rate that areas "),
+        ("rank", {**AREA, "metric": "recovered_of_received"}, "Recovered, of received is no rate "),
         ("rank", {**AREA, "metric": "recovry_rate"}, 'There is no metric "recovry_rate".'),
         ("rank", {**AREA, "area": None}, "England has no peers: name an area by its code"),
-        ("rank", {**AREA, "area": "14R"}, "East of England - H&J commissioning hub has no rank in 2020-21: it is a commissioning hub"),
+        ("rank", {**AREA, "area": "14R"}, "East of England - H&J commissioning hub has no rank in 2020-21: it "),
         ("rank", {**AREA, "year": "2022-23"}, "NHS Brighton and Hove CCG is not in the release of 2022-23."),
         ("interval", {**AREA, "level": "99"}, 'There is no interval of "99": give 95 or 99.8.'),
-        ("ratio", {**PAIR, "high": "09D", "low": "05W"}, "NHS Brighton and Hove CCG is not above NHS Stoke on Trent CCG in 2020-21"),
+        ("ratio", {**PAIR, "high": "09D", "low": "05W"}, "NHS Brighton and Hove CCG is not above NHS Stoke "),
         ("ratio", {**PAIR, "low": "QSL"}, "NHS Stoke on Trent CCG (CCG) and Somerset STP (STP) are not of one kind."),
-        ("difference", {**PAIR, "low": "ENG"}, "NHS Stoke on Trent CCG (CCG) and England (england) are not of one kind."),
+        ("difference", {**PAIR, "low": "ENG"}, "NHS Stoke on Trent CCG (CCG) and England ("),
     ],
 )  # fmt: skip
 def test_what_cannot_be_said_of_areas_is_a_problem_with_the_reason(

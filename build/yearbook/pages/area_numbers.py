@@ -36,9 +36,9 @@ LEVELS: Mapping[str, float] = {"95": Z95, "99.8": Z998}
 def find_organisation(report: Report, code: str, year: FinancialYear, comparisons: Comparisons) -> Organisation:
     """The organisation that a code, in any case, means in a year.
 
-    A code can be an STP's and then an ICB's, and an area can have had several: the one that the year's release
-    has is meant. Where it has none, the only one of that code. Raises UsageError for a code that is nobody's or, in that
-    year, more than one's.
+    A code can be an STP's and then an ICB's, and an STP can have had two: the one that the year's release has is
+    meant, of the same type and ground. Where it has none, the only one of that code. Raises UsageError for a code
+    that is nobody's or, in that year, more than one's.
     """
     if code.upper() == ENGLAND.code:
         return ENGLAND
@@ -49,13 +49,17 @@ def find_organisation(report: Report, code: str, year: FinancialYear, comparison
             code.upper(), [known.code for known in organisations], "The codes are in data/organisations.csv."
         )
         raise UsageError(f'"{code}" is the code of no organisation. {hint}')
-    present = [known for known in found if release is not None and release.breakdowns(known.key)]
-    if not present:
-        areas = dict.fromkeys(area for known in found if (area := comparisons.areas.of(known.key)) is not None)
-        present = [known for area in areas if (known := area.in_year(year)) is not None] or found
-    if len(present) > 1:
+    types = {known.org_type for known in found}
+    areas = dict.fromkeys(area for known in found if (area := comparisons.areas.of(known.key)) is not None)
+    recoded = [known for area in areas for known in area.organisations if known.org_type in types]
+    for candidates in (found, recoded):
+        present = [known for known in candidates if release is not None and release.breakdowns(known.key)]
+        if present:
+            break
+    meant = present or found
+    if len(meant) > 1:
         raise UsageError(f'"{code}" is the code of more than one organisation in {year}.')
-    return present[0]
+    return meant[0]
 
 
 @dataclass(frozen=True, slots=True)
