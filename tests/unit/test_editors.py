@@ -255,6 +255,8 @@ PAIR = {"high": "05W", "low": "09D", "year": "2020-21"}
         ("against_england", {**AREA, "area": "05W"}, "12 percentage points above England’s 51.4%"),
         ("interval", AREA, "32% to 36%"),
         ("interval", {**AREA, "level": "99.8"}, "31% to 37%"),
+        ("expected", {"year": "2020-21", "area": "09D"}, "50%"),
+        ("expected", {"year": "2020-21", "area": "05W"}, "49%"),
         ("ratio", PAIR, "1.87 (95% interval 1.76 to 1.99)"),
         ("difference", PAIR, "30 percentage points (95% interval 27 to 32)"),
     ],
@@ -292,6 +294,7 @@ def test_the_numbers_of_areas_leave_workings(make_helpers: MakeHelpers) -> None:
     helpers.rank(**AREA)
     helpers.against_england(**AREA)
     helpers.interval(**AREA)
+    helpers.expected("2020-21", area="09D")
     helpers.spread("highest_to_lowest", "2020-21")
     html = helpers.workings.to_html()
     assert "(1,450 ÷ 2,280) ÷ (930 ÷ 2,735); the interval is Katz’s" in html
@@ -300,7 +303,8 @@ def test_the_numbers_of_areas_leave_workings(make_helpers: MakeHelpers) -> None:
     assert "930 ÷ 2,735 = 34.00% less England’s 51.39%" in html
     assert "Wilson’s, of 930 ÷ 2,735 = 34.00%: 32.25% to 35.80%" in html
     assert "Stoke on Trent, 1,450 ÷ 2,280 = 63.60%, over Brighton and Hove, 930 ÷ 2,735 = 34.00%" in html
-    assert len(helpers.workings) == 6
+    assert "1,375.7 recoveries expected at England’s rate in each tenth of deprivation" in html
+    assert len(helpers.workings) == 7
     assert helpers.problems == []
 
 
@@ -332,6 +336,7 @@ def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHel
         ("rank", {**AREA, "area": None}, "England has no peers: name an area by its code"),
         ("rank", {**AREA, "area": "14R"}, "East of England - H&J commissioning hub has no rank in 2020-21: it "),
         ("rank", {**AREA, "year": "2022-23"}, "NHS Brighton and Hove CCG is not in the release of 2022-23."),
+        ("expected", {"year": "2020-21", "area": "14R"}, "What deprivation would lead to expect of East of England"),
         ("interval", {**AREA, "level": "99"}, 'There is no interval of "99": give 95 or 99.8.'),
         ("ratio", {**PAIR, "high": "09D", "low": "05W"}, "NHS Brighton and Hove CCG is not above NHS Stoke "),
         ("ratio", {**PAIR, "low": "QSL"}, "NHS Stoke on Trent CCG (CCG) and Somerset STP (STP) are not of one kind."),

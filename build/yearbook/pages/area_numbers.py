@@ -105,6 +105,19 @@ class AreaNumbers:
         words = f"Wilson’s, of {_division(peer.counts)}: {_percent(found.low)} to {_percent(found.high)}"
         return self._entered(peers, peer, f"interval-{level.replace('.', '-')}", text, words, text)
 
+    def expected(self, year: FinancialYear, organisation: Organisation) -> str:
+        """The recovery rate expected at England's rate in each tenth of deprivation, linked to how it is made."""
+        peers, peer = self._place("recovery_rate", year, organisation)
+        found = self.comparisons.given_deprivation(organisation, year)
+        if found is None:
+            raise UsageError(f"What deprivation would lead to expect of {organisation.name} in {year} cannot be said.")
+        text = percent_text(found.expected_rate)
+        words = (
+            f"{format_number(_exact(found.expected), 1)} recoveries expected at England’s rate in each tenth of deprivation, "
+            f"and where the tenth is not known, of {format_number(found.denominator)}; {format_number(found.observed)} recovered"
+        )
+        return self._entered(peers, peer, "expected", text, words, text)
+
     def ratio(self, metric: str, year: FinancialYear, high: Organisation, low: Organisation) -> str:
         """How many times the second rate the first is, with its interval, linked to the division."""
         peers, (over, one), (under, other) = self._pair(metric, year, high, low)

@@ -141,6 +141,13 @@ class EditorsHelpers:
         """`{{ interval("recovery_rate", "2020-21", area="09D") }}` prints `32% to 36%`; `level="99.8"` gives the wider one."""
         return self._try(lambda: self._area_numbers.interval(metric, *self._area_in(year, area), level))
 
+    def expected(self, year: str | None = None, area: str | None = None) -> str:
+        """`{{ expected("2020-21", area="09D") }}` prints `50%`: the area's recovery rate if each tenth of deprivation did as England's.
+
+        It allows for deprivation and for nothing else, and must be told so.
+        """
+        return self._try(lambda: self._area_numbers.expected(*self._area_in(year, area)))
+
     def ratio(self, high: str, low: str, metric: str = "recovery_rate", year: str | None = None) -> str:
         """`{{ ratio("05W", "09D", year="2020-21") }}` prints `1.87 (95% interval 1.76 to 1.99)`, the first rate over the second.
 
@@ -322,6 +329,7 @@ HELPERS = (
     "rank",
     "against_england",
     "interval",
+    "expected",
     "ratio",
     "difference",
     "spread",
