@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from yearbook.areas import Areas
 from yearbook.pages.area_numbers import SPREAD_PARTS
 from yearbook.pages.editors import HELPERS, EditorsHelpers
+from yearbook.peers import Comparisons
 from yearbook.report import Report
-from yearbook.tables import journey_table
+from yearbook.tables import journey_table, next_year_of
 from yearbook.years import FinancialYear
 
 YEAR = FinancialYear(2019)
@@ -320,6 +322,16 @@ def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHel
     )
 
 
+def test_what_became_of_the_ends_is_told_once_the_next_year_is_out(make_helpers: MakeHelpers) -> None:
+    assert make_helpers().afterwards("2017-18") == (
+        "Of the five highest that can be followed, three had a lower rate in 2018-19. Of the five lowest that can be "
+        "followed, four had a higher rate in 2018-19."
+    )
+    helpers = make_helpers()
+    assert helpers.afterwards("2023-24") == ""
+    assert told(helpers) == ["What became of the ICBs of 2023-24 the year after is not known."]
+
+
 @pytest.mark.parametrize(
     ("helper", "arguments", "what"),
     [
@@ -350,3 +362,10 @@ def test_what_cannot_be_said_of_areas_is_a_problem_with_the_reason(
     assert getattr(helpers, helper)(**arguments) == ""
     assert [problem.what[: len(what)] for problem in helpers.problems] == [what]
     assert helpers.problems[0].file == FILE
+
+
+def test_an_area_that_was_redrawn_is_not_called_part_of_its_neighbour(report: Report) -> None:
+    comparisons = Comparisons(report, Areas(report.archive))
+    peers = comparisons.peers("recovery_rate", FinancialYear(2021), "stp")
+    (manchester,) = (row for row in peers.rows if row.organisation.code == "QOP")
+    assert next_year_of(comparisons, manchester, peers.year) == (None, "redrawn as NHS Greater Manchester ICB")

@@ -20,6 +20,7 @@ from yearbook.peers import RATES, Comparisons, Counts, Peer, Peers
 from yearbook.report import Report
 from yearbook.tables import count_words, percent_range, percent_text, ratio_text
 from yearbook.wording import (
+    after_sentences,
     against_england,
     beyond_limits,
     expected_outside,
@@ -162,6 +163,14 @@ class AreaNumbers:
         if not said:
             raise UsageError(f"There is no spread of {TYPE_WORDS[org_type][1]} to compare in {since} and {year}.")
         return said
+
+    def afterwards(self, year: FinancialYear, org_type: str) -> str:
+        """What became of the recovery of a year's ends the year after, in sentences."""
+        peers = self._peers("recovery_rate", year, org_type)
+        said = after_sentences(self.comparisons, peers)
+        if not said:
+            raise UsageError(f"What became of the {TYPE_WORDS[org_type][1]} of {year} the year after is not known.")
+        return said[0]
 
     def _place(self, metric: str, year: FinancialYear, organisation: Organisation) -> tuple[Peers, Peer]:
         if organisation.key == ENGLAND.key:

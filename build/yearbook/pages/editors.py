@@ -180,6 +180,13 @@ class EditorsHelpers:
         """
         return self._try(lambda: self._spread_change(year, since, kind))
 
+    def afterwards(self, year: str | None = None, kind: str = "") -> str:
+        """`{{ afterwards("2017-18") }}` prints two sentences: how many of the highest then fell, and of the lowest rose.
+
+        They are of the five highest and five lowest that may be named, as far as they can be followed into the next year.
+        """
+        return self._try(lambda: self._afterwards(year, kind))
+
     def chart(self, name: str) -> str:
         """`{{ chart("journey") }}` puts the page's chart of that name, with its table and downloads."""
         return self._try(lambda: self._named(name, self._charts, "chart", self._draw))
@@ -285,6 +292,10 @@ class EditorsHelpers:
             raise UsageError(f"{earlier} is not before {asked}.")
         return self._area_numbers.spread_change(asked, earlier, self._kind(kind, asked))
 
+    def _afterwards(self, year: str | None, kind: str) -> str:
+        asked = self._asked(year)
+        return self._area_numbers.afterwards(asked, self._kind(kind, asked))
+
     def _kind(self, kind: str, year: FinancialYear) -> str:
         """The kind of area that is meant: the one of the year's report unless named."""
         if kind and kind not in COMPARED:
@@ -334,6 +345,7 @@ HELPERS = (
     "difference",
     "spread",
     "spread_change",
+    "afterwards",
     "chart",
     "table",
 )
