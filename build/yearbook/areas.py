@@ -1,14 +1,15 @@
 """The areas and providers that have a page: each under every code, type and name that its ground has had.
 
-An STP that was recoded and then became an ICB is one area here. What merged or was split is another area, and
-`lineage` says which. Commissioning hubs and `UNKNOWN` are no areas: they stand in totals and in lists of what is
-left out.
+An STP that was recoded and then became an ICB is one area here. What merged or was split is another area, and so is
+a CCG on the ground of an STP that stood beside it; `lineage` says which became which. Commissioning hubs and
+`UNKNOWN` are no areas: they stand in totals and in lists of what is left out.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count
 
 from yearbook.archive import Archive
 from yearbook.formatting import ascii_letters
@@ -50,10 +51,14 @@ def is_pseudo(organisation: Organisation) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """One area or provider. `organisations` are the codes it has had, each with its type, earliest first."""
+    """One area or provider. `organisations` are the codes it has had, each with its type, earliest first.
+
+    `slug` is the last part of its address, and is no other area's.
+    """
 
     organisations: tuple[Organisation, ...]
     in_years: Mapping[FinancialYear, Organisation]
+    slug: str
 
     @property
     def current(self) -> Organisation:
@@ -78,8 +83,7 @@ class Area:
     @property
     def address(self) -> str:
         """Its page: `areas/09d-brighton-and-hove/`."""
-        words = re.sub(r"[^a-z0-9]+", "-", ascii_letters(self.short.replace("’", "").replace("'", "")).lower())
-        return f"{FOLDER}/{self.current.code.lower()}-{words.strip('-')}/"
+        return f"{FOLDER}/{self.slug}/"
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -113,14 +117,19 @@ class Areas:
     @cached_property
     def all(self) -> tuple[Area, ...]:
         """All of them, by type in the order readers look for them, and by name."""
-        made: dict[tuple[Key, ...], Area] = {}
+        made: dict[tuple[Key, ...], tuple[tuple[Organisation, ...], Mapping[FinancialYear, Organisation]]] = {}
+        known_as = self.archive.organisations
         for organisation in self.archive.organisations.values():
             if organisation.org_type == ENGLAND.org_type or is_pseudo(organisation):
                 continue
-            ground = self.archive.lineage.ground(organisation.key)
+            ground = tuple(
+                key
+                for key in self.archive.lineage.ground(organisation.key)
+                if key in known_as and _family(key) == _family(organisation.key)
+            )
             if ground in made:
                 continue
-            known = [self.archive.organisations[key] for key in ground if key in self.archive.organisations]
+            known = [known_as[key] for key in ground]
             in_years = {
                 year: found
                 for year, release in sorted(self.archive.releases.items())
@@ -128,8 +137,15 @@ class Areas:
                 if release.breakdowns(found.key)
             }
             if in_years:
-                made[ground] = Area(tuple(known), in_years)
-        return tuple(sorted(made.values(), key=lambda area: (COMPARED.index(area.current.org_type), _order(area))))
+                made[ground] = tuple(known), in_years
+        found = sorted(made.values(), key=lambda one: _order(one[0][-1]))
+        slugs = _slugs([organisations[-1] for organisations, _ in found], self._taken())
+        return tuple(Area(*one, slug) for one, slug in zip(found, slugs, strict=True))
+
+    def _taken(self) -> set[str]:
+        """What lies beside the areas' pages in their folder: England's files, and a page for each comparison."""
+        kinds = [org_type.replace("_", "-") for org_type in COMPARED]
+        return {"england", *(f"{kind}-{year}" for kind in kinds for year in self.archive.years)}
 
     @cached_property
     def _by_key(self) -> Mapping[Key, Area]:
@@ -150,7 +166,7 @@ class Areas:
     def within(self, area: Area) -> tuple[Area, ...]:
         """The areas and providers that lie in an area, under whatever code it had."""
         found = {one: None for key in (each.key for each in area.organisations) for one in self._children.get(key, ())}
-        return tuple(sorted(found, key=lambda one: (COMPARED.index(one.current.org_type), _order(one))))
+        return tuple(sorted(found, key=lambda one: _order(one.current)))
 
     def of_type(self, org_type: str, year: FinancialYear) -> tuple[Organisation, ...]:
         """Every organisation of a type that the release of a year has, pseudo-areas included, by name."""
@@ -169,5 +185,31 @@ class Areas:
         return tuple(org_type for org_type in COMPARED if self.of_type(org_type, year))
 
 
-def _order(area: Area) -> tuple[str, str]:
-    return area.short.casefold(), area.current.code
+_FAMILIES = (("stp", "icb"), ("ccg", "sub_icb"))
+"""Types that followed each other on the same ground. A CCG may stand on an STP's ground beside it, in the same year."""
+
+
+def _family(key: Key) -> tuple[str, ...]:
+    """The types that an area of the key's type may also have had."""
+    return next((family for family in _FAMILIES if key[0] in family), key[:1])
+
+
+def _order(organisation: Organisation) -> tuple[int, str, str]:
+    """By type in the order readers look for them, then by name."""
+    return COMPARED.index(organisation.org_type), short_name(organisation).casefold(), organisation.code
+
+
+def _slugs(organisations: Sequence[Organisation], taken: set[str]) -> list[str]:
+    """An address for each, of its code and name, none of them in `taken` and no two alike.
+
+    An STP whose ground was redrawn when it became an ICB has that ICB's code and name; it is told by its type.
+    """
+    found: list[str] = []
+    for organisation in organisations:
+        words = f"{organisation.code} {short_name(organisation)}".replace("’", "").replace("'", "")
+        plain = re.sub(r"[^a-z0-9]+", "-", ascii_letters(words).lower()).strip("-")
+        typed = f"{plain}-{organisation.org_type.replace('_', '-')}".strip("-")
+        numbered = (f"{typed}-{number}" for number in count(2))
+        found.append(next(slug for slug in chain([plain, typed], numbered) if slug and slug not in taken))
+        taken.add(found[-1])
+    return found

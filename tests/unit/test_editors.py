@@ -369,3 +369,7 @@ def test_an_area_that_was_redrawn_is_not_called_part_of_its_neighbour(report: Re
     peers = comparisons.peers("recovery_rate", FinancialYear(2021), "stp")
     (manchester,) = (row for row in peers.rows if row.organisation.code == "QOP")
     assert next_year_of(comparisons, manchester, peers.year) == (None, "redrawn as NHS Greater Manchester ICB")
+    ccgs = comparisons.peers("recovery_rate", FinancialYear(2021), "ccg")
+    became = {row.organisation.code: next_year_of(comparisons, row, ccgs.year)[1] for row in ccgs.rows}
+    assert became["11X"] == "became NHS Somerset ICB"
+    assert became["12F"] == "part of NHS Cheshire and Merseyside ICB"

@@ -29,7 +29,7 @@ WIDTH = "narrow"
 
 def area_chart_id(area: Area, kind: str) -> str:
     """The id of an area's `trend` or `place`."""
-    return f"area-{kind}-{area.current.code.lower()}"
+    return f"area-{kind}-{area.slug}"
 
 
 def build_area_charts(comparisons: Comparisons, area: Area) -> tuple[Chart | MissingChart, Chart | MissingChart]:

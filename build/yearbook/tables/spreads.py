@@ -54,28 +54,33 @@ def next_year_of(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> t
         return comparisons.peers(METRIC, year.next, later.org_type).of(later), ""
     archive = comparisons.report.archive
     after = [
-        f"{'redrawn as' if one.kind == 'redrawn' else 'part of'} {archive.organisations[one.new].name}"
+        f"{_BECAME.get(one.kind, 'part of')} {archive.organisations[one.new].name}"
         for one in archive.lineage.successors(peer.organisation.key)
         if one.new in archive.organisations and one.year == year.next and one.kind != "transferred"
     ]
     return None, after[0] if after else ""
 
 
+_BECAME = {"recoded": "became", "redrawn": "redrawn as"}
+
+
 def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
     """The highest and the lowest that may be named, and what became of each the year after."""
     high, low = ends_of(peers)
     followed = peers.year.next in comparisons.report.archive.releases
-    rows = []
+    rows, notes = [], []
     for peer in (*high, *low):
         cells: list[Cell | str] = [
-            Cell(METRIC, peers.year, peer.working, 0), percent_range(peer.interval), format_number(peer.base),
-        ]  # fmt: skip
+            Cell(METRIC, peers.year, peer.working, 0),
+            percent_range(peer.interval),
+            format_number(peer.base),
+        ]
         if followed:
             after, became = next_year_of(comparisons, peer, peers.year)
-            cells += [
-                Cell(METRIC, peers.year.next, after.working, 0) if after else sentence_case(became or _GONE),
-                _moved(peer, after),
-            ]
+            gone = "merged" if became else Status.NOT_COLLECTED.value
+            cells += [Cell(METRIC, peers.year.next, after.working, 0) if after else gone, _moved(peer, after)]
+            if became:
+                notes.append(f"{peer.organisation.name} became {became} in {peers.year.next}.")
         rows.append(Row(peer.organisation.name, tuple(cells)))
     count = number_word(len(high))
     caption = f"The {count} highest and the {count} lowest {TYPE_WORDS[peers.org_type][1]} of {peers.year}"
@@ -84,10 +89,7 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
         caption += ", and the year after"
         columns += [str(peers.year.next), "Change, points"]
     id = f"extremes-{peers.org_type.replace('_', '-')}"
-    return with_notes(Table(id, caption, tuple(columns), tuple(rows), own_working=True, year=peers.year))
-
-
-_GONE = Status.NOT_COLLECTED.value
+    return with_notes(Table(id, caption, tuple(columns), tuple(rows), tuple(notes), own_working=True, year=peers.year))
 
 
 def _moved(before: Peer, after: Peer | None) -> str:
