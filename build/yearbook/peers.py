@@ -18,16 +18,19 @@ from yearbook.comparison import (
     Z998,
     CountRange,
     FunnelClass,
+    Group,
     IncomparableError,
     Interval,
     Overdispersion,
     Spread,
     SpreadChange,
     SpreadOf,
+    StandardisedRatio,
     Verdict,
     classify,
     compare_spreads,
     count_range,
+    denominator_of,
     mid_percentile,
     midpoint,
     overdispersed_limits,
@@ -38,6 +41,7 @@ from yearbook.comparison import (
     rounded_wilson,
     signed_sum,
     spread,
+    standardised_ratio,
     verdict,
 )
 from yearbook.comparison.flags import Flag, absent_years, finished_above_received, rate_changed, received_changed
@@ -329,6 +333,27 @@ class Comparisons:
             ranges.append((term.sign, found))
         return number, signed_sum(ranges)
 
+    def given_deprivation(self, organisation: Organisation, year: FinancialYear) -> StandardisedRatio | None:
+        """The recoveries of an organisation beside those expected at England's rate in each tenth of deprivation.
+
+        Referrals whose tenth is not known are a group of their own. None where the release does not have the tenths, or
+        too many of the counts are hidden.
+        """
+        release = self.report.archive.releases.get(year)
+        if release is None:
+            return None
+        groups = []
+        for tenth in release.breakdowns(organisation.key, _DEPRIVATION):
+            finished, outside, recovered = (
+                release.figure(measure, organisation.key, tenth)
+                for measure in (_FINISHED, _NOT_AT_CASENESS, _RECOVERED)
+            )
+            rate = self.report.figure(_HEADLINE, year, breakdown=tenth)
+            if rate.known:
+                count = int(recovered.exact) if recovered.known else None
+                groups.append(Group(count, denominator_of(finished, outside), float(rate.exact) / 100))
+        return standardised_ratio(groups)
+
     def flags(self, organisation: Organisation, year: FinancialYear) -> tuple[Flag, ...]:
         """The reasons to doubt an organisation's row of a year."""
         key = (organisation.key, year)
@@ -364,6 +389,7 @@ class Comparisons:
 
 
 _HEADLINE, _RECEIVED, _FINISHED = "recovery_rate", "referrals_received", "finished_course_of_treatment"
+_NOT_AT_CASENESS, _RECOVERED, _DEPRIVATION = "not_at_caseness", "recovery", "deprivation"
 
 _PSEUDO_WORDS = {
     "commissioning hub": "it is a commissioning hub and not an area",

@@ -1,12 +1,16 @@
 """The editors' helpers, on the real data."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from yearbook.areas import Areas
+from yearbook.pages.area_numbers import SPREAD_PARTS
 from yearbook.pages.editors import HELPERS, EditorsHelpers
+from yearbook.peers import Comparisons
 from yearbook.report import Report
-from yearbook.tables import journey_table
+from yearbook.tables import journey_table, next_year_of
 from yearbook.years import FinancialYear
 
 YEAR = FinancialYear(2019)
@@ -80,12 +84,27 @@ def test_printed_rates_that_seem_to_differ_by_another_amount_are_explained(make_
     assert "the printed rates differ by 0.2, because each is rounded" in helpers.workings.to_html()
 
 
-def test_an_area_is_named_by_its_code(make_helpers: MakeHelpers) -> None:
+def test_an_area_is_named_by_its_code_in_any_case(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
     assert text_of(helpers.figure("recovery_rate", "2020-21", area="09D")) == "34%"
+    assert helpers.figure("recovery_rate", "2020-21", area="09d") == helpers.figure(
+        "recovery_rate", "2020-21", area="09D"
+    )
+    assert text_of(helpers.figure("recovery_rate", "2020-21", area="eng")) == "51.4%"
     assert "NHS Brighton and Hove CCG" in helpers.workings.to_html()
-    assert helpers.figure("recovery_rate", "2020-21", area="09d") == ""
+    assert helpers.figure("recovery_rate", "2020-21", area="09DD") == ""
     assert "is the code of no organisation. Did you mean" in helpers.problems[0].what
+    helpers.figure("recovery_rate", "2020-21", area="UNKNOWN")
+    assert told(helpers)[1] == '"UNKNOWN" is the code of more than one organisation in 2020-21.'
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "kind"), [("2018-19", "E54000038", "STP"), ("2021-22", "QSL", "STP"), ("2022-23", "QSL", "ICB")]
+)
+def test_a_code_means_what_it_was_in_the_year(make_helpers: MakeHelpers, year: str, code: str, kind: str) -> None:
+    helpers = make_helpers()
+    assert text_of(helpers.rank("recovery_rate", year, area="QSL")).endswith(f"of 42 {kind}s")
+    assert f'id="w-recovery-rate-{year}-{code.lower()}-rank"' in helpers.workings.to_html()
 
 
 def test_what_the_editor_has_placed_is_known(make_helpers: MakeHelpers) -> None:
@@ -222,3 +241,135 @@ def test_a_group_that_the_year_does_not_have_is_told_with_the_nearest_names(make
     first, second = told(helpers)
     assert first.startswith('There is no group "gender/femal" in 2019-20. Did you mean gender/female')
     assert second.startswith('There is no group "age/18 to 25" in 2019-20.')
+
+
+AREA = {"metric": "recovery_rate", "year": "2020-21", "area": "09D"}
+PAIR = {"high": "05W", "low": "09D", "year": "2020-21"}
+
+
+@pytest.mark.parametrize(
+    ("helper", "arguments", "words"),
+    [
+        ("rank", AREA, "the lowest of 135 CCGs"),
+        ("rank", {**AREA, "area": "05W"}, "the highest of 135 CCGs"),
+        ("rank", {**AREA, "area": "05H"}, "3rd of 135 CCGs"),
+        ("against_england", AREA, "17 percentage points below England’s 51.4%"),
+        ("against_england", {**AREA, "area": "05W"}, "12 percentage points above England’s 51.4%"),
+        ("interval", AREA, "32% to 36%"),
+        ("interval", {**AREA, "level": "99.8"}, "31% to 37%"),
+        ("expected", {"year": "2020-21", "area": "09D"}, "50%"),
+        ("expected", {"year": "2020-21", "area": "05W"}, "49%"),
+        ("ratio", PAIR, "1.87 (95% interval 1.76 to 1.99)"),
+        ("difference", PAIR, "30 percentage points (95% interval 27 to 32)"),
+    ],
+)
+def test_how_an_area_stands_is_said_in_words(
+    make_helpers: MakeHelpers, helper: str, arguments: dict[str, str], words: str
+) -> None:
+    assert text_of(getattr(make_helpers(), helper)(**arguments)) == words
+
+
+# Computed once from the release by the published recipes, apart from this code.
+SPREAD_2020 = {
+    "p90_to_p10": "1.25", "highest_to_lowest": "1.87", "number": "135", "lowest": "34%", "p10": "45%", "median": "51%",
+    "p90": "57%", "highest": "64%", "outside": "85", "expected": "seven", "phi": "17.4", "tau2": "0.00095",
+    "beyond95": "20", "beyond998": "seven",
+}  # fmt: skip
+
+
+def test_every_part_of_a_spread_can_be_printed(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert {part: text_of(helpers.spread(part, "2020-21")) for part in SPREAD_PARTS} == SPREAD_2020
+    assert text_of(helpers.spread("number", "2022-23")) == "42"
+    assert text_of(helpers.spread("p90_to_p10", "2020-21", kind="stp")) == "1.14"
+
+
+def test_every_part_of_a_spread_is_in_the_editors_guide(project: Path) -> None:
+    guide = (project / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [part for part in SPREAD_PARTS if f"`{part}`" not in guide] == []
+
+
+def test_the_numbers_of_areas_leave_workings(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert 'href="#w-recovery-rate-2020-21-05w-to-09d"' in helpers.ratio(**PAIR)
+    helpers.difference(**PAIR)
+    helpers.rank(**AREA)
+    helpers.against_england(**AREA)
+    helpers.interval(**AREA)
+    helpers.expected("2020-21", area="09D")
+    helpers.spread("highest_to_lowest", "2020-21")
+    html = helpers.workings.to_html()
+    assert "(1,450 ÷ 2,280) ÷ (930 ÷ 2,735); the interval is Katz’s" in html
+    assert "1,450 ÷ 2,280 = 63.60%, less 930 ÷ 2,735 = 34.00%; the interval is Newcombe’s" in html
+    assert "by the published percentage, 34%, among the 135 CCGs with at least 100 referrals under it" in html
+    assert "930 ÷ 2,735 = 34.00% less England’s 51.39%" in html
+    assert "Wilson’s, of 930 ÷ 2,735 = 34.00%: 32.25% to 35.80%" in html
+    assert "Stoke on Trent, 1,450 ÷ 2,280 = 63.60%, over Brighton and Hove, 930 ÷ 2,735 = 34.00%" in html
+    assert "1,375.7 recoveries expected at England’s rate in each tenth of deprivation" in html
+    assert len(helpers.workings) == 7
+    assert helpers.problems == []
+
+
+def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHelpers) -> None:
+    assert make_helpers().spread_change("2021-22") == (
+        "The 90th percentile was 1.21 times the 10th, down from 1.25 in 2020-21. There were 135 CCGs in 2020-21 and "
+        "106 in 2021-22, and fewer, bigger areas lie closer together whatever happens."
+    )
+    assert (
+        make_helpers()
+        .spread_change("2019-20", since="2017-18")
+        .endswith("1.21 times the 10th, down from 1.26 in 2017-18.")
+    )
+
+
+def test_what_became_of_the_ends_is_told_once_the_next_year_is_out(make_helpers: MakeHelpers) -> None:
+    assert make_helpers().afterwards("2017-18") == (
+        "Of the five highest that can be followed, three had a lower rate in 2018-19. Of the five lowest that can be "
+        "followed, four had a higher rate in 2018-19."
+    )
+    helpers = make_helpers()
+    assert helpers.afterwards("2023-24") == ""
+    assert told(helpers) == ["What became of the ICBs of 2023-24 the year after is not known."]
+
+
+@pytest.mark.parametrize(
+    ("helper", "arguments", "what"),
+    [
+        ("spread_change", {"year": "2022-23"}, "A spread of 106 CCGs cannot be compared with one of 42 ICBs: "),
+        ("spread_change", {"year": "2023-24", "since": "2020-21"}, "A spread of 135 CCGs cannot be compared with one "),
+        ("spread_change", {"year": "2020-21", "since": "2021-22"}, "2021-22 is not before 2020-21."),
+        ("spread", {"part": "p99", "year": "2020-21"}, 'There is no part "p99" of a spread. Did you mean p90'),
+        ("spread", {"part": "p10", "year": "2015-16"}, "There are no areas in 2015-16."),
+        ("spread", {"part": "p10", "year": "2020-21", "kind": "icb"}, "There is no spread of ICBs in 2020-21."),
+        ("spread", {"part": "p10", "year": "2020-21", "kind": "ccgs"}, '"ccgs" is no kind of area. Did you mean ccg?'),
+        ("spread", {"part": "p10", "year": "2020-21", "metric": "recovery"}, "Recovery is no rate that areas "),
+        ("rank", {**AREA, "metric": "recovered_of_received"}, "Recovered, of received is no rate "),
+        ("rank", {**AREA, "metric": "recovry_rate"}, 'There is no metric "recovry_rate".'),
+        ("rank", {**AREA, "area": None}, "England has no peers: name an area by its code"),
+        ("rank", {**AREA, "area": "14R"}, "East of England - H&J commissioning hub has no rank in 2020-21: it "),
+        ("rank", {**AREA, "year": "2022-23"}, "NHS Brighton and Hove CCG is not in the release of 2022-23."),
+        ("expected", {"year": "2020-21", "area": "14R"}, "What deprivation would lead to expect of East of England"),
+        ("interval", {**AREA, "level": "99"}, 'There is no interval of "99": give 95 or 99.8.'),
+        ("ratio", {**PAIR, "high": "09D", "low": "05W"}, "NHS Brighton and Hove CCG is not above NHS Stoke "),
+        ("ratio", {**PAIR, "low": "QSL"}, "NHS Stoke on Trent CCG (CCG) and Somerset STP (STP) are not of one kind."),
+        ("difference", {**PAIR, "low": "ENG"}, "NHS Stoke on Trent CCG (CCG) and England ("),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_said_of_areas_is_a_problem_with_the_reason(
+    make_helpers: MakeHelpers, helper: str, arguments: dict[str, str], what: str
+) -> None:
+    helpers = make_helpers()
+    assert getattr(helpers, helper)(**arguments) == ""
+    assert [problem.what[: len(what)] for problem in helpers.problems] == [what]
+    assert helpers.problems[0].file == FILE
+
+
+def test_an_area_that_was_redrawn_is_not_called_part_of_its_neighbour(report: Report) -> None:
+    comparisons = Comparisons(report, Areas(report.archive))
+    peers = comparisons.peers("recovery_rate", FinancialYear(2021), "stp")
+    (manchester,) = (row for row in peers.rows if row.organisation.code == "QOP")
+    assert next_year_of(comparisons, manchester, peers.year) == (None, "redrawn as NHS Greater Manchester ICB")
+    ccgs = comparisons.peers("recovery_rate", FinancialYear(2021), "ccg")
+    became = {row.organisation.code: next_year_of(comparisons, row, ccgs.year)[1] for row in ccgs.rows}
+    assert became["11X"] == "became NHS Somerset ICB"
+    assert became["12F"] == "part of NHS Cheshire and Merseyside ICB"

@@ -10,13 +10,14 @@ from copy import copy
 from types import FrameType
 from typing import Any, TypeVar
 
-from yearbook.areas import Areas
+from yearbook.areas import COMPARED, Areas
 from yearbook.charts.chart import Chart
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.groups import group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.area_numbers import AreaNumbers, find_organisation
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
@@ -86,7 +87,7 @@ class EditorsHelpers:
     ) -> str:
         """`{{ figure("recovery_rate") }}` prints 51.1%, linked to its working.
 
-        `year` and `area` are the page's own unless given, the area by its code, as in `area="09D"`; `places`
+        `year` and `area` are the page's own unless given, the area by its code in that year, as in `area="09D"`; `places`
         decimals, one for England's rates unless given; `group` is a part of the whole, as in `group="gender/female"`.
         """
         return self._try(lambda: self._figure(metric, year, places, area, group))
@@ -121,6 +122,71 @@ class EditorsHelpers:
         """
         return self._try(lambda: self._record(metric, year))
 
+    def rank(self, metric: str, year: str | None = None, area: str | None = None) -> str:
+        """`{{ rank("recovery_rate", "2020-21", area="09D") }}` prints `the lowest of 135 CCGs`, or `40th of 135 CCGs`.
+
+        Only an area of 500 referrals or more in the base, and without a reason to doubt its row, is called highest or
+        lowest. It is a problem when the area is not ranked.
+        """
+        return self._try(lambda: self._area_numbers.rank(metric, *self._area_in(year, area)))
+
+    def against_england(self, metric: str, year: str | None = None, area: str | None = None) -> str:
+        """`{{ against_england("recovery_rate", "2020-21", area="09D") }}` prints `17 percentage points below England’s 51.4%`.
+
+        Where England's rate lies within the area's 95% interval: `not clearly different from England’s 51.4%`.
+        """
+        return self._try(lambda: self._area_numbers.against_england(metric, *self._area_in(year, area)))
+
+    def interval(self, metric: str, year: str | None = None, area: str | None = None, level: str = "95") -> str:
+        """`{{ interval("recovery_rate", "2020-21", area="09D") }}` prints `32% to 36%`; `level="99.8"` gives the wider one."""
+        return self._try(lambda: self._area_numbers.interval(metric, *self._area_in(year, area), level))
+
+    def expected(self, year: str | None = None, area: str | None = None) -> str:
+        """`{{ expected("2020-21", area="09D") }}` prints `50%`: the area's recovery rate if each tenth of deprivation did as England's.
+
+        It allows for deprivation and for nothing else, and must be told so.
+        """
+        return self._try(lambda: self._area_numbers.expected(*self._area_in(year, area)))
+
+    def ratio(self, high: str, low: str, metric: str = "recovery_rate", year: str | None = None) -> str:
+        """`{{ ratio("05W", "09D", year="2020-21") }}` prints `1.87 (95% interval 1.76 to 1.99)`, the first rate over the second.
+
+        It is a problem when the first is not the higher, or the two areas are not of one kind.
+        """
+        return self._try(lambda: self._area_numbers.ratio(metric, *self._areas_in(year, high, low)))
+
+    def difference(self, high: str, low: str, metric: str = "recovery_rate", year: str | None = None) -> str:
+        """`{{ difference("05W", "09D", year="2020-21") }}` prints `30 percentage points (95% interval 27 to 32)`.
+
+        It is how far the rate of the first area lies over that of the second, and a problem where `ratio` would be one.
+        """
+        return self._try(lambda: self._area_numbers.difference(metric, *self._areas_in(year, high, low)))
+
+    def spread(
+        self, part: str = "p90_to_p10", year: str | None = None, kind: str = "", metric: str = "recovery_rate"
+    ) -> str:
+        """`{{ spread("p90_to_p10", "2020-21") }}` prints `1.25`: the 90th percentile of the areas over the 10th.
+
+        The parts are in the editors' guide. `kind` is `ccg`, `stp`, `icb`, `region` or `provider`; without it, the kind that
+        the year's report compares.
+        """
+        return self._try(lambda: self._spread(part, year, kind, metric))
+
+    def spread_change(self, year: str | None = None, since: str | None = None, kind: str = "") -> str:
+        """`{{ spread_change("2021-22") }}` prints, in a sentence or more, how the 90th percentile over the 10th has changed.
+
+        `since` is the year before unless given. What must be told beside it, such as fewer areas than before, is told. It
+        is a problem to ask it of two kinds of area, for their spreads do not compare.
+        """
+        return self._try(lambda: self._spread_change(year, since, kind))
+
+    def afterwards(self, year: str | None = None, kind: str = "") -> str:
+        """`{{ afterwards("2017-18") }}` prints two sentences: how many of the highest then fell, and of the lowest rose.
+
+        They are of the five highest and five lowest that may be named, as far as they can be followed into the next year.
+        """
+        return self._try(lambda: self._afterwards(year, kind))
+
     def chart(self, name: str) -> str:
         """`{{ chart("journey") }}` puts the page's chart of that name, with its table and downloads."""
         return self._try(lambda: self._named(name, self._charts, "chart", self._draw))
@@ -139,7 +205,7 @@ class EditorsHelpers:
         return f"\n{figure_html(chart, self._address, self.workings, anchor=anchor)}\n"
 
     def _figure(self, metric: str, year: str | None, places: int | None, area: str | None, group: str) -> str:
-        asked, of = self._asked(year), self._organisation(area)
+        asked, of = self._area_in(year, area)
         part = self._group(group, asked, of)
         self._report.metric(metric)
         if places is not None and (not isinstance(places, int) or places < 0):
@@ -148,7 +214,7 @@ class EditorsHelpers:
         return live_number(metric, asked, working, self.workings, places, of, part)
 
     def _change(self, metric: str, year: str | None, since: str | None, kind: str, area: str | None, group: str) -> str:
-        asked, of = self._asked(year), self._organisation(area)
+        asked, of = self._area_in(year, area)
         earlier = self._asked(since) if since else asked.previous
         part = self._group(group, asked, of)
         self._group(group, earlier, of)
@@ -200,18 +266,46 @@ class EditorsHelpers:
             raise UsageError(f'There is no {kind} "{name}" on this page. {suggest(name, known, otherwise)}')
         return put(known[name])
 
-    def _organisation(self, area: str | None) -> Organisation:
-        if area is None:
-            return self._area
-        if area == ENGLAND.code:
-            return ENGLAND
-        found = [known for known in self._report.archive.organisations.values() if known.code == area]
-        if len(found) != 1:
-            codes = [known.code for known in self._report.archive.organisations.values()]
-            hint = suggest(area, codes, "The codes are in data/organisations.csv.")
-            what = "is the code of more than one organisation" if found else "is the code of no organisation"
-            raise UsageError(f'"{area}" {what}. {"" if found else hint}'.rstrip())
-        return found[0]
+    def _organisation(self, area: str | None, year: FinancialYear) -> Organisation:
+        return self._area if area is None else find_organisation(self._report, area, year, self._comparisons)
+
+    @property
+    def _area_numbers(self) -> AreaNumbers:
+        return AreaNumbers(self._comparisons, self.workings)
+
+    def _area_in(self, year: str | None, area: str | None) -> tuple[FinancialYear, Organisation]:
+        asked = self._asked(year)
+        return asked, self._organisation(area, asked)
+
+    def _areas_in(self, year: str | None, high: str, low: str) -> tuple[FinancialYear, Organisation, Organisation]:
+        asked = self._asked(year)
+        return asked, self._organisation(high, asked), self._organisation(low, asked)
+
+    def _spread(self, part: str, year: str | None, kind: str, metric: str) -> str:
+        asked = self._asked(year)
+        return self._area_numbers.spread(metric, asked, self._kind(kind, asked), part)
+
+    def _spread_change(self, year: str | None, since: str | None, kind: str) -> str:
+        asked = self._asked(year)
+        earlier = self._asked(since) if since else asked.previous
+        if earlier >= asked:
+            raise UsageError(f"{earlier} is not before {asked}.")
+        return self._area_numbers.spread_change(asked, earlier, self._kind(kind, asked))
+
+    def _afterwards(self, year: str | None, kind: str) -> str:
+        asked = self._asked(year)
+        return self._area_numbers.afterwards(asked, self._kind(kind, asked))
+
+    def _kind(self, kind: str, year: FinancialYear) -> str:
+        """The kind of area that is meant: the one of the year's report unless named."""
+        if kind and kind not in COMPARED:
+            raise UsageError(
+                f'"{kind}" is no kind of area. {suggest(kind, COMPARED, f"The kinds are {join_words(COMPARED)}.")}'
+            )
+        found = kind or self._comparisons.main_type(year)
+        if not found:
+            raise UsageError(f"There are no areas in {year}.")
+        return found
 
     def _asked(self, year: str | None) -> FinancialYear:
         if year is None:
@@ -238,7 +332,23 @@ class EditorsHelpers:
             return ""
 
 
-HELPERS = ("figure", "change", "gap", "record", "chart", "table")
+HELPERS = (
+    "figure",
+    "change",
+    "gap",
+    "record",
+    "rank",
+    "against_england",
+    "interval",
+    "expected",
+    "ratio",
+    "difference",
+    "spread",
+    "spread_change",
+    "afterwards",
+    "chart",
+    "table",
+)
 """Every helper an editor may call."""
 
 

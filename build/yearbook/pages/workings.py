@@ -108,6 +108,25 @@ class WorkingsList:
         anchor = f"{anchors[1]}-over-{slug(group_key(lower))}"
         return self._add_difference(anchor, METRICS_BY_NAME[metric], year, label, gap)
 
+    def add_stated(
+        self,
+        metric: str,
+        year: FinancialYear,
+        ending: str,
+        label: str,
+        value: str,
+        words: str,
+        working: Working,
+    ) -> str:
+        """The anchor of a number that is made of several, such as a rank or a ratio, noting how it is made.
+
+        `ending` tells it from the metric's other numbers of the year; `words` say what it is made of, and `working` is one
+        of the values in it, whose sources are named.
+        """
+        anchor = f"w-{metric.replace('_', '-')}-{year}-{ending}"
+        self._entries.setdefault(anchor, _Entry(anchor, METRICS_BY_NAME[metric], year, label, value, words, working))
+        return anchor
+
     def _add_difference(self, anchor: str, metric: Metric, year: FinancialYear, label: str, change: Change) -> str:
         value, words = format_difference(metric, change), change_sum(metric, change)
         self._entries.setdefault(anchor, _Entry(anchor, metric, year, label, value, words, change.after))

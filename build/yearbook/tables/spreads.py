@@ -54,11 +54,14 @@ def next_year_of(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> t
         return comparisons.peers(METRIC, year.next, later.org_type).of(later), ""
     archive = comparisons.report.archive
     after = [
-        archive.organisations[one.new].name
+        f"{_BECAME.get(one.kind, 'part of')} {archive.organisations[one.new].name}"
         for one in archive.lineage.successors(peer.organisation.key)
-        if one.new in archive.organisations and one.year == year.next
+        if one.new in archive.organisations and one.year == year.next and one.kind != "transferred"
     ]
-    return None, f"part of {after[0]}" if after else ""
+    return None, after[0] if after else ""
+
+
+_BECAME = {"recoded": "became", "redrawn": "redrawn as"}
 
 
 def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:

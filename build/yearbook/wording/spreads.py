@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from yearbook.comparison import FunnelClass, IncomparableError, Interval, difference_interval, ratio_interval
+from yearbook.comparison import (
+    FunnelClass,
+    IncomparableError,
+    Interval,
+    SpreadChange,
+    difference_interval,
+    ratio_interval,
+)
 from yearbook.formatting import join_words, number_word, plural, round_half_up
 from yearbook.peers import Comparisons, Peer, Peers
 from yearbook.tables import count_words, ends_of, next_year_of, percent_range, percent_text, ratio_text
@@ -112,11 +119,18 @@ def middle_sentence(peers: Peers) -> str:
     )
 
 
+def beyond_limits(peers: Peers) -> tuple[int, int]:
+    """How many of the ranked lie beyond the over-dispersed 95% limits, and how many of those beyond the 99.8% ones."""
+    classes = [peers.funnel_class(peer) for peer in peers.ranked]
+    return (
+        sum(found not in (None, FunnelClass.WITHIN) for found in classes),
+        sum(found in (FunnelClass.LOW_998, FunnelClass.HIGH_998) for found in classes),
+    )
+
+
 def funnel_sentence(peers: Peers) -> str:
     """How many lie beyond the over-dispersed limits."""
-    classes = [peers.funnel_class(peer) for peer in peers.ranked]
-    beyond95 = sum(found not in (None, FunnelClass.WITHIN) for found in classes)
-    beyond998 = sum(found in (FunnelClass.LOW_998, FunnelClass.HIGH_998) for found in classes)
+    beyond95, beyond998 = beyond_limits(peers)
     many = count_words(peers)
     if beyond95 == 0:
         return f"Allowing for how much they differ as a rule, none of {many} lay beyond the limits in {peers.year}."
@@ -129,13 +143,25 @@ def funnel_sentence(peers: Peers) -> str:
     )
 
 
+def _judged(peers: Peers) -> list[Peer]:
+    return [peer for peer in peers.ranked if peer.verdict is not None and peers.england is not None]
+
+
+def outside_intervals(peers: Peers) -> int:
+    """How many of the ranked have a 95% interval that leaves England's rate out."""
+    return sum(not _holds(peer, peers) for peer in _judged(peers))
+
+
+def expected_outside(peers: Peers) -> int:
+    """How many of them chance alone would leave outside: one in twenty."""
+    return int(round_half_up(Fraction(len(_judged(peers)), 20)))
+
+
 def chance_sentence(peers: Peers) -> str:
     """How many of the verdicts chance alone would explain, and how many there are."""
-    judged = [peer for peer in peers.ranked if peer.verdict is not None and peers.england is not None]
-    outside = sum(not _holds(peer, peers) for peer in judged)
-    expected = round_half_up(Fraction(len(judged), 20))
+    outside = outside_intervals(peers)
     return (
-        f"If they differed from England by chance alone, about {number_word(int(expected))} of {count_words(peers)} would "
+        f"If they differed from England by chance alone, about {number_word(expected_outside(peers))} of {count_words(peers)} would "
         f"have an interval that leaves England’s rate out; {number_word(outside)} {plural(outside, 'has', 'have')}."
     )
 
@@ -218,16 +244,21 @@ def spread_change_sentence(comparisons: Comparisons, org_type: str, year: Financ
         change = comparisons.spread_change(org_type, year, year.previous)
     except IncomparableError:
         return ""
+    return spread_change_words(change)
+
+
+def spread_change_words(change: SpreadChange) -> str:
+    """How the later spread stands to the earlier, with what must be told beside it; empty where either has no ratio."""
     before, after = change.earlier.spread.p90_to_p10, change.later.spread.p90_to_p10
     if before is None or after is None:
         return ""
     first, last = ratio_text(before), ratio_text(after)
     begins = "The 90th percentile was"
     if first == last:
-        words = f"{begins} {last} times the 10th, as in {year.previous}."
+        words = f"{begins} {last} times the 10th, as in {change.earlier.year}."
     else:
         way = "up" if after > before else "down"
-        words = f"{begins} {last} times the 10th, {way} from {first} in {year.previous}."
+        words = f"{begins} {last} times the 10th, {way} from {first} in {change.earlier.year}."
     return " ".join((words, *change.care))
 
 
