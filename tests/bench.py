@@ -2,8 +2,9 @@
 
 A cold build (nothing drawn yet) and a warm one (every drawing kept) are held to the floor they stand on: a bare
 `mkdocs build` of the same staged pages, hooks off, and vl-convert's own time for the same specifications spread over
-all cores. All are measured by turns in the same run, so that a busy machine slows them alike. An import is measured on
-a generated release of full size. Seconds differ from machine to machine; judge the ratios.
+all cores. Growth is a cold build of everything with every area repeated under new codes. All are measured by turns in
+the same run, so that a busy machine slows them alike. An import is measured on a generated release of full size.
+Seconds differ from machine to machine; judge the ratios.
 """
 
 import csv
@@ -28,6 +29,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 SMALL_RELEASE = REPOSITORY / "tests/releases/good/2019-20/psych-ther-ann-rep-csv-2019-20-main-csv.csv"
 RUNS = 5
 ROWS = 50_000
+GROWTH = (1, 2, 4)
 
 
 def say(words: str = "") -> None:
@@ -58,11 +60,15 @@ def lay_out_project(root: Path) -> Path:
 
 def specifications(project: Path) -> list[str]:
     """The Vega-Lite of every image of the site."""
-    from yearbook.archive import read_archive
-    from yearbook.charts import Chart, build_charts
+    from yearbook.areas import Areas
+    from yearbook.charts import Chart
+    from yearbook.peers import Comparisons
+    from yearbook.pipeline import charts_by_key, read_project
     from yearbook.report import Report
 
-    charts = [chart for chart in build_charts(Report(read_archive(project / "data"))) if isinstance(chart, Chart)]
+    archive, words = read_project(project)
+    made = charts_by_key(Comparisons(Report(archive), Areas(archive)), words)
+    charts = [chart for chart in made.values() if isinstance(chart, Chart)]
     return [json.dumps(picture.specification()) for chart in charts for picture in chart.pictures.values()]
 
 
@@ -129,16 +135,50 @@ def generate_release(path: Path) -> None:
                 written += 1
 
 
-def import_release(project: Path, release: Path) -> tuple[float, float]:
-    """Seconds and the most MiB that `yearbook add` takes for the release."""
-    command = [sys.executable, "-m", "yearbook.cli", "--project", str(project), "add", "2019-20", str(release)]
+def run_measured(project: Path, *words: str) -> tuple[float, float]:
+    """Seconds and the most MiB that `yearbook` with these words takes."""
     begun = time.perf_counter()
+    command = [sys.executable, "-m", "yearbook.cli", "--project", str(project), *words]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit("the generated release was refused")
+        raise SystemExit(f"yearbook {' '.join(words)} failed")
     return time.perf_counter() - begun, used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def multiply_areas(project: Path, times: int) -> int:
+    """Repeat every organisation below England under new codes until there are `times` as many; how many there are."""
+    for path in (project / "data/organisations.csv", *(project / "data/releases").glob("*.csv")):
+        head, *rows = list(csv.reader(path.open(encoding="utf-8", newline="")))
+        copied = [row for row in rows if row[0] != "england" and row[1] != "UNKNOWN"]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(head)
+            writer.writerows(rows)
+            for number in range(2, times + 1):
+                writer.writerows([row[0], f"{row[1]}-{number}", *row[2:]] for row in copied)
+    with (project / "data/organisations.csv").open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in file) - 1
+
+
+def measure_growth(root: Path) -> None:
+    """A cold build of one, two and four times the areas, once each: seconds, ratio and memory."""
+    found = []
+    for times in GROWTH:
+        say(f"  growth, {times} times the areas")
+        project = lay_out_project(root / f"grown-{times}")
+        count = multiply_areas(project, times)
+        found.append((times, count, *run_measured(project, "build", "--quiet")))
+        shutil.rmtree(project)
+    say()
+    say(f"{'growth: a cold build of everything (once each)':<58}{'seconds':>8}{'ratio':>8}{'MiB':>8}  budget")
+    for times, count, seconds, memory in found:
+        what = f"{times} × the areas: {count:,} organisations"
+        ratio = seconds / found[0][2]
+        say(
+            f"{what:<58}{seconds:>8.1f}{ratio:>8.2f}{memory:>8.0f}  at most {2.1 * times / 2 if times > 1 else 1:g}, 2,048 MiB"
+        )
 
 
 def measure_builds(root: Path) -> None:
@@ -184,7 +224,7 @@ def measure_imports(root: Path) -> None:
         project = root / f"library-{run}"
         shutil.copytree(REPOSITORY / "data/crosswalks", project / "data/crosswalks")
         shutil.copy(REPOSITORY / "mkdocs.yml", project)
-        found.append(import_release(project, release))
+        found.append(run_measured(project, "add", "2019-20", str(release)))
     seconds, memory = (statistics.median(column) for column in zip(*found, strict=True))
     say()
     say(f"{'import (median)':<58}{'seconds':>8}{'MiB':>8}  budget")
@@ -200,6 +240,7 @@ def main() -> None:
         say(f"load average before: {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="yearbook-bench-") as folder:
         measure_builds(Path(folder))
+        measure_growth(Path(folder))
         measure_imports(Path(folder))
 
 

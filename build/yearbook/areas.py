@@ -1,8 +1,8 @@
 """The areas and providers that have a page: each under every code, type and name that its ground has had.
 
-An STP that was recoded and then became an ICB is one area here. What merged or was split is another area, and
-`lineage` says which. Commissioning hubs and `UNKNOWN` are no areas: they stand in totals and in lists of what is
-left out.
+An STP that was recoded and then became an ICB is one area here. What merged or was split is another area, and so is
+a CCG on the ground of an STP that stood beside it; `lineage` says which became which. Commissioning hubs and
+`UNKNOWN` are no areas: they stand in totals and in lists of what is left out.
 """
 
 import re
@@ -118,13 +118,18 @@ class Areas:
     def all(self) -> tuple[Area, ...]:
         """All of them, by type in the order readers look for them, and by name."""
         made: dict[tuple[Key, ...], tuple[tuple[Organisation, ...], Mapping[FinancialYear, Organisation]]] = {}
+        known_as = self.archive.organisations
         for organisation in self.archive.organisations.values():
             if organisation.org_type == ENGLAND.org_type or is_pseudo(organisation):
                 continue
-            ground = self.archive.lineage.ground(organisation.key)
+            ground = tuple(
+                key
+                for key in self.archive.lineage.ground(organisation.key)
+                if key in known_as and _family(key) == _family(organisation.key)
+            )
             if ground in made:
                 continue
-            known = [self.archive.organisations[key] for key in ground if key in self.archive.organisations]
+            known = [known_as[key] for key in ground]
             in_years = {
                 year: found
                 for year, release in sorted(self.archive.releases.items())
@@ -178,6 +183,15 @@ class Areas:
     def types_in(self, year: FinancialYear) -> tuple[str, ...]:
         """The types whose organisations the release of a year has."""
         return tuple(org_type for org_type in COMPARED if self.of_type(org_type, year))
+
+
+_FAMILIES = (("stp", "icb"), ("ccg", "sub_icb"))
+"""Types that followed each other on the same ground. A CCG may stand on an STP's ground beside it, in the same year."""
+
+
+def _family(key: Key) -> tuple[str, ...]:
+    """The types that an area of the key's type may also have had."""
+    return next((family for family in _FAMILIES if key[0] in family), key[:1])
 
 
 def _order(organisation: Organisation) -> tuple[int, str, str]:

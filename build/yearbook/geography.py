@@ -203,7 +203,7 @@ def _check_parent(row: Mapping[str, str], organisations: Mapping[Key, Organisati
     if {row["org_type"], row["parent_type"]} <= set(types) and not (
         types.index(row["parent_type"]) < types.index(row["org_type"])
     ):
-        what = f"A {row['parent_type']} is no wider than a {row['org_type']}"
+        what = f'"{row["parent_type"]}" is no wider than "{row["org_type"]}"'
         yield "parent_type", what, "name an area it lies in"
 
 
@@ -219,7 +219,7 @@ def _check_hexagon(row: Mapping[str, str], organisations: Mapping[Key, Organisat
     try:
         org_type, _ = _parse_layout(row["layout"])
         if org_type != row["org_type"]:
-            yield "layout", f"A {row['org_type']} is in a layout of another type", "write the layout as ccg-2019-20"
+            yield "layout", f'"{row["org_type"]}" is not the type of the layout', "write the layout as ccg-2019-20"
     except ValueError as error:
         yield "layout", str(error), "write the layout as ccg-2019-20: the type and the first year it is for"
     for column in ("column", "row"):

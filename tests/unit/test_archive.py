@@ -63,6 +63,33 @@ def test_a_release_whose_name_is_no_year_is_told(data: Path) -> None:
     ]
 
 
+def test_lineage_and_geography_may_be_absent(data: Path) -> None:
+    archive = read_archive(data)
+    assert archive.lineage.successions == ()
+    assert archive.geography.memberships == {}
+
+
+def test_lineage_and_geography_are_read_where_they_are(data: Path, project: Path) -> None:
+    shutil.copy(project / "data" / "lineage.csv", data)
+    shutil.copy(project / "data" / "towns.csv", data)
+    archive = read_archive(data)
+    assert archive.lineage.today(("ccg", "09D")) == (("icb", "QNX"),)
+    assert archive.geography.town(("provider", "RX2")) == "Worthing"
+
+
+def test_without_organisations_their_lineage_has_no_problems_of_its_own(data: Path, project: Path) -> None:
+    shutil.copy(project / "data" / "lineage.csv", data)
+    (data / "organisations.csv").unlink()
+    assert problems_of(data) == [("data/organisations.csv", "The file is missing.")]
+
+
+def test_problems_of_lineage_and_geography_are_told_with_the_others(data: Path) -> None:
+    (data / "lineage.csv").write_text("old\n", encoding="utf-8")
+    (data / "towns.csv").write_text("town\n", encoding="utf-8")
+    (data / "events.yml").unlink()
+    assert {file for file, _ in problems_of(data)} == {"data/lineage.csv", "data/towns.csv", "data/events.yml"}
+
+
 def test_the_problems_of_all_files_are_told_at_once(data: Path) -> None:
     (data / "releases" / SMALL).write_text("nothing,here\n", encoding="utf-8")
     (data / "events.yml").unlink()

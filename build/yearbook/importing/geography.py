@@ -7,7 +7,7 @@ same lookups and organisations give the same files.
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +81,13 @@ def import_geography(project: Path, folder: Path, say: Callable[[str], None] = l
     return made.report
 
 
-def compute_geography(data: Path, folder: Path, say: Callable[[str], None] = lambda _: None) -> GeographyFiles:
-    """The geography files for the organisations in the folder `data`, from the lookups in `folder`."""
+def compute_geography(
+    data: Path, folder: Path, say: Callable[[str], None] = lambda _: None, layouts: Collection[str] | None = None
+) -> GeographyFiles:
+    """The geography files for the organisations in the folder `data`, from the lookups in `folder`.
+
+    Only the hex maps in `layouts` are made, if it is given; without any, no file of them.
+    """
     grounds = Grounds(
         read_lookups(folder), read_told(data / "crosswalks"), read_organisations(data / "organisations.csv")
     )
@@ -103,8 +108,10 @@ def compute_geography(data: Path, folder: Path, say: Callable[[str], None] = lam
         "councils.csv": (COUNCILS, sorted(compute_councils(grounds))),
         "towns.csv": (TOWNS, sorted(compute_towns(grounds))),
         "neighbours.csv": (NEIGHBOURS, list(neighbours)),
-        "hexagons.csv": (HEXAGONS, compute_hexagons(grounds, cover(layers, COARSE, MARGIN), successions, say)),
     }
+    if layouts is None or layouts:
+        land = cover(layers, COARSE, MARGIN)
+        rows["hexagons.csv"] = (HEXAGONS, compute_hexagons(grounds, land, successions, say, layouts))
     files = {name: _csv(columns, found) for name, (columns, found) in rows.items()}
     files["geography.yml"] = _register(folder)
     counts = "\n".join(f"  data/{name}: {len(found):,} rows" for name, (_, found) in rows.items())
@@ -135,7 +142,11 @@ def layouts_of(grounds: Grounds) -> list[tuple[str, FinancialYear]]:
 
 
 def compute_hexagons(
-    grounds: Grounds, land: Cover, successions: Iterable[Succession], say: Callable[[str], None] = lambda _: None
+    grounds: Grounds,
+    land: Cover,
+    successions: Iterable[Succession],
+    say: Callable[[str], None] = lambda _: None,
+    layouts: Collection[str] | None = None,
 ) -> list[tuple[str, ...]]:
     """Layout, type, code, column and row of each area, in order.
 
@@ -146,7 +157,8 @@ def compute_hexagons(
     }
     made: dict[tuple[str, FinancialYear], Mapping[str, Hexagon]] = {}
     cells: dict[tuple[str, str], Hexagon] = {}
-    for org_type, year in sorted(layouts_of(grounds), key=lambda one: (-one[1].start, one[0])):
+    wanted = [one for one in layouts_of(grounds) if layouts is None or f"{one[0]}-{one[1]}" in layouts]
+    for org_type, year in sorted(wanted, key=lambda one: (-one[1].start, one[0])):
         areas = grounds.areas(org_type, year)
         kept = {code: cells.get(after.get((org_type, code), ("", ""))) for code in areas} if org_type == "stp" else {}
         going_on = {code: cell for code, cell in kept.items() if cell is not None}

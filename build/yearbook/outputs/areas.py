@@ -20,6 +20,7 @@ from yearbook.outputs.attribution import LICENCE, citation, data_version
 from yearbook.outputs.cells import guarded
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer
 from yearbook.values import Status
+from yearbook.wording import after_of
 from yearbook.years import FinancialYear
 
 COUNTS = (
@@ -165,10 +166,9 @@ def _finder(comparisons: Comparisons, areas: Iterable[Area]) -> bytes:
 
 def finder_entry(comparisons: Comparisons, area: Area) -> dict[str, Any]:
     """What the finder knows of an area: its name, where its page is, and all that leads to it."""
-    lineage, geography = comparisons.report.archive.lineage, comparisons.report.archive.geography
-    known = comparisons.report.archive.organisations
-    after = [known[one.new] for one in lineage.successors(area.current.key) if one.new in known]
-    became = join_words(sorted(found.name for found in after))
+    geography, known = comparisons.report.archive.geography, comparisons.report.archive.organisations
+    after = {known[one.new].name for one in after_of(comparisons.areas, area) if one.kind != "transferred"}
+    became = join_words(sorted(after))
     first, last = area.years[0], area.years[-1]
     return {
         "name": area.name,

@@ -26,6 +26,8 @@ from yearbook.tables import percent_range, percent_text
 from yearbook.values import Status
 from yearbook.wording import (
     SHORT_VERDICTS,
+    after_of,
+    before_of,
     opening_sentences,
     rank_words,
     succession_sentences,
@@ -418,23 +420,21 @@ def _formulas() -> list[tuple[str, str, str]]:
 def _related(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[tuple[str, list[AreaLink]]]:
     """Links to what it was and became, what it lies in, its neighbours, and the areas or providers of the same ICB."""
     areas = comparisons.areas
-    lineage, geography = areas.archive.lineage, areas.archive.geography
-    own = {organisation.key for organisation in area.organisations}
-    last = area.current.key
+    geography, last = areas.archive.geography, area.current.key
     found: list[tuple[str, list[AreaLink]]] = []
 
     def links(keys: Sequence[tuple[str, str]]) -> list[AreaLink]:
         known = dict.fromkeys(other for key in keys if (other := areas.of(key)) is not None and other is not area)
         return [AreaLink(other.name, other.address, _rate_words(comparisons, other, year)) for other in known]
 
-    before = [one.old for key in own for one in lineage.predecessors(key)]
-    after = [one.new for key in own for one in lineage.successors(key)]
-    found.append(("What it became", links(after)))
-    found.append(("What it was formed from", links(before)))
+    found.append(("What came after", links([one.new for one in after_of(areas, area)])))
+    found.append(("What came before", links([one.old for one in before_of(areas, area)])))
     found.append(("It lies within", links(geography.parents(last))))
     found.append(("Its neighbours", links(geography.neighbours(last))))
     within = [
-        AreaLink(other.name, other.address, _rate_words(comparisons, other, year)) for other in areas.within(area)
+        AreaLink(other.name, other.address, _rate_words(comparisons, other, year))
+        for other in areas.within(area)
+        if other.in_year(year)
     ]
     found.append(("Within it", within))
     return [(title, some) for title, some in found if some]

@@ -2,7 +2,9 @@
 
 from yearbook.wording.areas import (
     SHORT_VERDICTS,
+    after_of,
     against_england,
+    before_of,
     opening_sentences,
     ordinal,
     place_words,
@@ -29,9 +31,11 @@ from yearbook.wording.spreads import (
 __all__ = [
     "FLAT_POINTS",
     "SHORT_VERDICTS",
+    "after_of",
     "after_sentences",
     "against_england",
     "bands_of",
+    "before_of",
     "chance_sentence",
     "change_words",
     "compare_sentence",

@@ -11,6 +11,7 @@ from yearbook.comparison import RANKED_FROM, Verdict
 from yearbook.formatting import format_number, join_words, number_word, plural, round_half_up
 from yearbook.organisations import Organisation
 from yearbook.peers import Comparisons, Peer, Peers
+from yearbook.successions import Succession
 from yearbook.years import FinancialYear
 
 _VERDICTS = {
@@ -160,23 +161,50 @@ def _lower(words: str) -> str:
 
 def succession_sentences(areas: Areas, area: Area) -> list[str]:
     """What the area was made of and what became of it, a sentence each; empty where it has always been as it is."""
-    lineage, known = areas.archive.lineage, areas.archive.organisations
-    first, last = area.organisations[0], area.organisations[-1]
+    known = areas.archive.organisations
     said = []
-    before = [one for one in lineage.predecessors(first.key) if one.old in known]
-    if before:
-        names = join_words(sorted(place_words(known[one.old]) for one in before))
-        how = "parts of " if any(one.kind == "split" for one in before) else ""
-        year = min(one.year for one in before)
-        said.append(f"It was formed in {year} from {how}{names}.")
-    after = [one for one in lineage.successors(last.key) if one.new in known]
-    if after:
-        names = join_words(sorted(place_words(known[one.new]) for one in after))
-        year = min(one.year for one in after)
-        if any(one.kind == "split" for one in after):
-            said.append(f"In {year} it was divided between {names}.")
-        elif any(one.kind == "succeeded" for one in after):
-            said.append(f"Since {year} its work has been that of {names}.")
-        else:
-            said.append(f"In {year} it became part of {names}.")
+    before = [one for one in before_of(areas, area) if one.kind != "recoded"]
+    if made := [one for one in before if one.kind in ("merged", "split", "redrawn")]:
+        names = join_words(sorted(place_words(known[one.old]) for one in made))
+        year = min(one.year for one in made)
+        how = {
+            "merged": "It was formed in {} from",
+            "split": "It was formed in {} out of",
+            "redrawn": "In {} it took over most of the ground of",
+        }
+        said.append(f"{how[made[0].kind].format(year)} {names}.")
+    if took := [one for one in before if one.kind == "succeeded"]:
+        names = join_words(sorted(place_words(known[one.old]) for one in took))
+        said.append(f"In {took[0].year} it took over the work of {names}.")
+    after = after_of(areas, area)
+    ends = {
+        "merged": "In {} it became part of",
+        "split": "In {} it was divided between",
+        "redrawn": "In {} most of its ground went to",
+        "succeeded": "In {} its work passed to",
+        "recoded": "Since {} its ground has been that of",
+    }
+    for kind, words in ends.items():
+        if found := [one for one in after if one.kind == kind]:
+            names = join_words(sorted(place_words(known[one.new]) for one in found))
+            said.append(f"{words.format(min(one.year for one in found))} {names}.")
+    passed = [one for one in (*before, *after) if one.kind == "transferred"]
+    for one in passed:
+        said.append(
+            f"In {one.year} part of the ground of {place_words(known[one.old])} passed to {place_words(known[one.new])}."
+        )
     return said
+
+
+def before_of(areas: Areas, area: Area) -> list[Succession]:
+    """What other areas became this one or part of it, or passed ground to it."""
+    own = {organisation.key for organisation in area.organisations}
+    found = [one for key in own for one in areas.archive.lineage.predecessors(key)]
+    return [one for one in found if one.old not in own and one.old in areas.archive.organisations]
+
+
+def after_of(areas: Areas, area: Area) -> list[Succession]:
+    """What other areas this one became or became part of, or passed ground to."""
+    own = {organisation.key for organisation in area.organisations}
+    found = [one for key in own for one in areas.archive.lineage.successors(key)]
+    return [one for one in found if one.new not in own and one.new in areas.archive.organisations]

@@ -12,12 +12,13 @@ export function combobox(input, address, choose) {
   const id = `areas-found-${made}`;
   const list = element("ul", { role: "listbox", id, "aria-label": "Areas", class: "finder__list" });
   const said = element("p", { class: "finder__said" });
-  const popup = element("div", { class: "finder__popup", hidden: true }, list, said);
+  const popup = element("div", { class: "finder__popup", hidden: "" }, list, said);
   const status = element("p", { class: "visually-hidden", role: "status" });
-  input.after(element("div", { class: "finder__field" }), status);
-  input.nextElementSibling.append(input, popup);
+  const field = input.closest(".finder__field") ?? element("div", { class: "finder__field" });
+  if (!field.contains(input)) input.replaceWith(field);
+  field.append(input, popup, status);
   input.type = "text"; // a search field may not be a combobox
-  for (const [key, value] of Object.entries({
+  const attributes = {
     role: "combobox",
     "aria-autocomplete": "list",
     "aria-controls": id,
@@ -26,9 +27,8 @@ export function combobox(input, address, choose) {
     autocapitalize: "off",
     spellcheck: "false",
     enterkeyhint: "go",
-  })) {
-    input.setAttribute(key, value);
-  }
+  };
+  Object.entries(attributes).forEach((pair) => input.setAttribute(...pair));
 
   let found = [];
   let marked = -1;
@@ -37,7 +37,7 @@ export function combobox(input, address, choose) {
 
   const mark = (place) => {
     marked = place;
-    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
+    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", at === place));
     if (place < 0) input.removeAttribute("aria-activedescendant");
     else {
       input.setAttribute("aria-activedescendant", list.children[place].id);
@@ -48,14 +48,14 @@ export function combobox(input, address, choose) {
   const open = (shown) => {
     popup.hidden = !shown;
     list.hidden = !found.length;
-    input.setAttribute("aria-expanded", String(shown && found.length > 0));
+    input.setAttribute("aria-expanded", shown && found.length > 0);
     if (shown) return;
     asked += 1;
     mark(-1);
   };
 
   const tell = (text) => {
-    clearTimeout(telling); // only what is left when the typing rests is read out
+    clearTimeout(telling); // wait for a rest in the typing
     telling = setTimeout(() => (status.textContent = text), 300);
   };
 
@@ -86,7 +86,7 @@ export function combobox(input, address, choose) {
       return;
     }
     const index = await readIndex(address).catch(() => undefined);
-    if (ask !== asked) return; // more was typed meanwhile, or the field was left
+    if (ask !== asked) return; // overtaken
     const answer = index ? search(index, text) : { found: [] };
     const number = answer.found.length;
     found = answer.found.slice(0, MOST);
@@ -99,6 +99,7 @@ export function combobox(input, address, choose) {
       const near = answer.near ? `Nothing is spelt “${text}”; this is near it.` : "";
       say([near, number > MOST ? `${number - MOST} more: type on` : ""].filter(Boolean).join(" "));
     }
+    list[answer.near && number ? "before" : "after"](said);
     open(true);
     const counted = `${number} ${number === 1 ? "area" : "areas"}`;
     tell(number ? `${counted}. ${said.textContent}` : said.textContent);

@@ -3,7 +3,7 @@
 import { combobox } from "./combobox.js";
 import { element } from "./element.js";
 import { fetchOnce, readIndex } from "./search.js";
-import { inWords, kindsApart, verdict } from "./verdict.js";
+import { inWords, kindsApart, rounded, verdict } from "./verdict.js";
 
 const LETTERS = [..."abcdef"];
 const KINDS = { ccg: "CCG", icb: "ICB", stp: "STP", subicb: "Sub-ICB location" };
@@ -16,11 +16,11 @@ const items = (texts) => texts.map((text) => element("li", {}, text));
 const lost = (what) => `${what} could not be fetched. Try again later.`;
 
 /** A figure and, beneath it, its interval, how it stands to England, and its rank. */
-function cell({ text, low, high, verdict: against, rank, of }, unit) {
+function cell({ text, low, high, verdict: judged, rank, of, not_ranked: unranked }, unit) {
   const beneath = [
-    low == null ? "" : `${low} to ${high}${unit === "percent" ? "%" : ""}`,
-    against ? `${against} ${against === "similar" ? "to" : "than"} England` : "",
-    rank ? `rank ${rank} of ${of}` : "",
+    low == null ? "" : `${rounded(low, 1)} to ${rounded(high, 1)}${unit === "percent" ? "%" : ""}`,
+    judged === "similar" ? "not clearly different from England" : judged?.replace(/^\w+/, "$& than England"),
+    rank ? `rank ${rank} of ${of}` : unranked && "not ranked",
   ].filter(Boolean);
   return element(
     "td",
@@ -37,8 +37,8 @@ function table(columns, metrics, year) {
   const body = rows.map(({ name, title, base, unit }) => {
     const cells = columns.map((column) => {
       const figure = column.figures.metrics[name] ?? ABSENT;
-      const { text, status, flags = [] } = figure;
-      flags.forEach((flag) => noted.add(`${column.name}: ${flag}`));
+      const { text, status, flags } = figure;
+      flags?.forEach((flag) => noted.add(`${column.name}: ${flag}`));
       if (status) noted.add(`${text} ${status}`);
       return cell(figure, unit);
     });
@@ -133,7 +133,7 @@ function start(form) {
     const [metrics, england, ...all] = await Promise.all(
       ["areas/metrics.json", ...addresses].map((one) => fetchOnce(root + one).catch(() => undefined)),
     );
-    if (turn !== turns) return; // something was changed meanwhile
+    if (turn !== turns) return; // overtaken
     if (!metrics || !england) problems.push(lost("Some of the figures"));
 
     const years = [...new Set([england, ...all].flatMap((own) => Object.keys(own?.years ?? {})))].sort().reverse();
@@ -143,7 +143,8 @@ function start(form) {
       if (year) problems.push(`There are no figures for “${year}”: those of ${best} are shown.`);
       year = best;
     }
-    select.replaceChildren(...years.map((one) => element("option", { selected: one === year }, one)));
+    select.replaceChildren(...years.map((one) => element("option", {}, one)));
+    select.value = year;
 
     const sides = [];
     chosen.forEach(({ name, address, now }, place) => {
@@ -158,7 +159,7 @@ function start(form) {
       } else problems.push(lost(`The figures of ${name}`));
     });
     const [finding, ...more] = verdict(
-      sides.map(({ name, figures }) => ({ name, flags: [], ...figures.metrics.recovery_rate })),
+      sides.map(({ name, figures }) => ({ name, ...figures.metrics.recovery_rate })),
     );
     const base = metrics?.find(({ name }) => name === "recovery_rate")?.base;
     const shown = england?.years[year];
@@ -192,7 +193,7 @@ function start(form) {
       await navigator.clipboard.writeText(location.href);
       said.textContent = "The address of this comparison is copied.";
     } catch {
-      said.textContent = `The browser did not let the address be copied: ${location.href}`;
+      said.textContent = `The address could not be copied: ${location.href}`;
     }
   });
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,9 +1,7 @@
-/** An element with attributes (`true` for one without a value) and children; those undefined or empty are left out. */
-export function element(name, attributes = {}, ...children) {
+/** A new element with attributes and children; an empty child is left out. */
+export function element(name, attributes, ...children) {
   const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
-  }
-  node.append(...children.filter((child) => child !== undefined && child !== ""));
+  Object.entries(attributes).forEach((pair) => node.setAttribute(...pair));
+  node.append(...children.filter(Boolean));
   return node;
 }

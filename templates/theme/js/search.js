@@ -1,8 +1,8 @@
 // The search for areas, forgiving of how people type.
 
-const NOISE = new Set(["nhs", "ccg", "icb", "stp", "trust", "foundation", "and", "the", "of"]);
+const NOISE = new Set("nhs ccg icb integrated care board stp foundation trust and the of".split(" "));
 
-/** The words of a text: without case, accents and punctuation, with `&` as "and" and "Saint" as "St". */
+/** The words of a text, without case, accents and punctuation. */
 export function words(text) {
   return text
     .normalize("NFD")

@@ -44,7 +44,7 @@ function makeSortable(table, status) {
 
 function makeFilter(table, above) {
   const rows = [...table.tBodies[0].rows].filter((row) => !row.matches(".base-row"));
-  const held = new Map(rows.map((row) => [row, words(row.textContent)]));
+  const held = new Map(rows.map((row) => [row, words((row.querySelector("th") ?? row).textContent)]));
   const input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
   const count = element("output", { class: "table-filter__count" }, `${rows.length} rows`);
   const label = element("label", {}, element("span", {}, table.dataset.filter || "Show the rows that hold"), input);

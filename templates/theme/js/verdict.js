@@ -2,10 +2,11 @@
 
 import { katz, newcombe } from "./statistics.js";
 
-const LEAST_COMPARED = 30; // finished courses at caseness: below it no ratio is taken
+const LEAST_COMPARED = 30; // below it no ratio is taken
 const LEAST_NAMED = 500; // below it an area is not named highest or lowest
 
-const rounded = (value, places) =>
+/** A number with so many decimals, as it is printed. */
+export const rounded = (value, places) =>
   value
     .toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places, signDisplay: "negative" })
     .replace("-", "−");
@@ -20,10 +21,8 @@ export const inWords = (names) =>
 
 /** How many times one rate is another, in words where a word is true. */
 export function times(ratio) {
-  if (ratio > 2.1) return "more than double";
-  if (ratio >= 1.9) return "roughly double";
-  if (ratio >= 1.75) return "almost double";
-  return `${rounded(ratio, 2)} times`;
+  if (ratio < 1.75 || ratio > 2.1) return `${rounded(ratio, 2)} times`;
+  return ratio < 2 ? "almost double" : "roughly double";
 }
 
 const comparable = ({ numerator, denominator }) => numerator > 0 && denominator >= LEAST_COMPARED;
@@ -31,10 +30,7 @@ const byRate = (a, b) => rate(a) - rate(b);
 
 /** Two areas: the ratio of the higher to the lower, and the difference. */
 function compareTwo(sides) {
-  const unknown = sides.filter((side) => !comparable(side)).map(({ name }) => name);
-  if (unknown.length) {
-    return [`Too little is published for ${inWords(unknown)} to compare the recovery rates.`];
-  }
+  if (!sides.every(comparable)) return ["Too little is published to compare the two recovery rates."];
   const [low, high] = [...sides].sort(byRate);
   const ratio = katz(...counts(high, low));
   const apart = newcombe(...counts(high, low));
@@ -55,7 +51,7 @@ function compareTwo(sides) {
 function compareMany(sides) {
   const why = (side) => {
     if (!comparable(side)) return "too little is published";
-    if (side.flags.length) return "its figures carry a warning";
+    if (side.flags?.length) return "its figures carry a warning";
     return side.denominator < LEAST_NAMED ? `fewer than ${LEAST_NAMED} referrals` : "";
   };
   const named = sides.filter((side) => !why(side)).sort(byRate);
@@ -82,12 +78,12 @@ export function verdict(sides) {
   return sides.length === 2 ? compareTwo(sides) : compareMany(sides);
 }
 
-/** What is said when areas of more than one kind stand side by side; nothing when all are of one. */
+/** What is said of areas of more than one kind; nothing of one kind. */
 export function kindsApart(sides) {
   if (new Set(sides.map(({ kind }) => kind)).size < 2) return "";
   const kinds = sides.map(({ name, kind }) => `${name} (${kind})`);
   return (
-    `These are not areas of one kind: ${inWords(kinds)}. Larger areas average out differences, so their rates lie ` +
-    "closer to England’s: the spread of one kind says nothing of another’s."
+    `These are not areas of one kind: ${inWords(kinds)}. Larger areas average out differences, so the spread of one ` +
+    "kind says nothing of another’s."
   );
 }
