@@ -6,7 +6,7 @@ files. What the theme asks of MkDocs (`page`, `nav`, `config`, the `url` filter)
 below.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, pass_context
@@ -78,7 +78,10 @@ class _FramedPage:
 
     page: Page
     site: str
-    is_homepage: bool = field(default=False)
+
+    @property
+    def is_homepage(self) -> bool:
+        return not self.page.address
 
     @property
     def title(self) -> str:
