@@ -222,28 +222,45 @@ def test_a_doubtful_row_says_so_and_claims_no_share(opening: Callable[..., list[
     )
 
 
+PASSED = "In 2019-20 part of the ground of NHS Alpha CCG passed to NHS Beta CCG."
+
+
 @pytest.mark.parametrize(
-    ("kind", "sentence"),
+    ("kind", "after", "before"),
     [
-        ("merged", "In 2019-20 it became part of NHS Beta CCG."),
-        ("split", "In 2019-20 it was divided between NHS Beta CCG and NHS Gamma CCG."),
+        ("merged", "In 2019-20 it became part of NHS Beta CCG.", "It was formed in 2019-20 from NHS Alpha CCG."),
+        (
+            "split",
+            "In 2019-20 it was divided between NHS Beta CCG and NHS Gamma CCG.",
+            "It was formed in 2019-20 out of NHS Alpha CCG.",
+        ),
+        (
+            "redrawn",
+            "In 2019-20 most of its ground went to NHS Beta CCG.",
+            "In 2019-20 it took over most of the ground of NHS Alpha CCG.",
+        ),
+        (
+            "succeeded",
+            "In 2019-20 its work passed to NHS Beta CCG.",
+            "In 2019-20 it took over the work of NHS Alpha CCG.",
+        ),
+        ("transferred", PASSED, PASSED),
     ],
 )
-def test_what_became_of_an_area(kind: str, sentence: str, make_comparisons: Make, area_row: Row) -> None:
+def test_a_succession_is_told_on_both_sides(
+    kind: str, after: str, before: str, make_comparisons: Make, area_row: Row
+) -> None:
     others = [Organisation("ccg", code, name=f"NHS {name} CCG") for code, name in (("C", "Gamma"), ("B", "Beta"))]
     known = {one.key: one for one in (AREA, *others)}
     to = others if kind == "split" else others[1:]
     lineage = Lineage(tuple(Succession(AREA.key, one.key, NEXT, kind) for one in to), known)
     years = {"2018-19": [area_row("A", 50)], "2019-20": [area_row("B", 50), area_row("C", 50)]}
     areas = make_comparisons(years, *known.values(), lineage=lineage).areas
-    area, after = areas.of(AREA.key), areas.of(("ccg", "B"))
-    assert area is not None
-    assert after is not None
-    assert succession_sentences(areas, area) == [sentence]
-    (formed,) = succession_sentences(areas, after)
-    assert formed.startswith("It was formed in 2019-20 from ")
-    assert formed.endswith("NHS Alpha CCG.")
-    assert ("part" in formed) == (kind == "split")
+    old, new = areas.of(AREA.key), areas.of(("ccg", "B"))
+    assert old is not None
+    assert new is not None
+    assert succession_sentences(areas, old) == [after]
+    assert succession_sentences(areas, new) == [before]
 
 
 def test_an_area_that_was_always_as_it_is_has_no_history_to_tell(make_comparisons: Make, area_row: Row) -> None:
