@@ -79,7 +79,7 @@ def _map_picture(
     cells: Sequence[MapCell], peers: Peers, labels: Sequence[str], counts: Sequence[int], width: str
 ) -> Picture:
     across = max(cell.x for cell in cells) - min(cell.x for cell in cells) + 1
-    size = min(30.0, (WIDTHS[width] - (200 if width == "wide" else 12)) / across)
+    size = min(36.0, (WIDTHS[width] - (200 if width == "wide" else 12)) / across)
     left, top = min(cell.x for cell in cells), min(cell.y for cell in cells)
     x = Scale(left - 0.5, left - 0.5 + WIDTHS[width] / size, 4, WIDTHS[width] + 4)
     down = (max(cell.y for cell in cells) - top + 1) * size

@@ -229,7 +229,8 @@ def _hexes(alt: Any, across: Any, down: Any) -> Any:
         .encode(
             x=alt.X("x:Q", scale=across, axis=None),
             y=alt.Y("y:Q", scale=down, axis=None),
-            fill=alt.Fill("tone:N", scale=alt.Scale(domain=list(BANDS), range=list(BANDS.values())), legend=None),
+            # The texts of the picture share this scale, so it has their tones too.
+            fill=alt.Fill("tone:N", scale=_tones(alt, BANDS), legend=None),
             stroke=alt.Stroke("tone:N", scale=alt.Scale(domain=list(BANDS), range=list(EDGES.values())), legend=None),
             size=alt.Size("size:Q", scale=None, legend=None),
             description="words:N",

@@ -65,17 +65,19 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
     """The highest and the lowest that may be named, and what became of each the year after."""
     high, low = ends_of(peers)
     followed = peers.year.next in comparisons.report.archive.releases
-    rows = []
+    rows, notes = [], []
     for peer in (*high, *low):
         cells: list[Cell | str] = [
-            Cell(METRIC, peers.year, peer.working, 0), percent_range(peer.interval), format_number(peer.base),
-        ]  # fmt: skip
+            Cell(METRIC, peers.year, peer.working, 0),
+            percent_range(peer.interval),
+            format_number(peer.base),
+        ]
         if followed:
             after, became = next_year_of(comparisons, peer, peers.year)
-            cells += [
-                Cell(METRIC, peers.year.next, after.working, 0) if after else sentence_case(became or _GONE),
-                _moved(peer, after),
-            ]
+            gone = "merged" if became else Status.NOT_COLLECTED.value
+            cells += [Cell(METRIC, peers.year.next, after.working, 0) if after else gone, _moved(peer, after)]
+            if became:
+                notes.append(f"{peer.organisation.name} became {became} in {peers.year.next}.")
         rows.append(Row(peer.organisation.name, tuple(cells)))
     count = f"{number_word(len(high))} " if len(high) > 1 else ""
     areas = plural(len(high), *TYPE_WORDS[peers.org_type])
@@ -85,10 +87,7 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
         caption += ", and the year after"
         columns += [str(peers.year.next), "Change, points"]
     id = f"extremes-{peers.org_type.replace('_', '-')}"
-    return with_notes(Table(id, caption, tuple(columns), tuple(rows), own_working=True, year=peers.year))
-
-
-_GONE = Status.NOT_COLLECTED.value
+    return with_notes(Table(id, caption, tuple(columns), tuple(rows), tuple(notes), own_working=True, year=peers.year))
 
 
 def _moved(before: Peer, after: Peer | None) -> str:
