@@ -360,9 +360,20 @@ def test_without_councils_the_index_has_no_list_of_them(some: Comparisons, envir
 
 def test_an_archive_without_areas_still_has_its_pages(make_comparisons: Make, environment: Environment) -> None:
     empty = make_comparisons({"2018-19": []})
-    assert "Find your area" in render_areas_index(empty, {}, environment).body
-    assert "Compare areas" in render_compare(empty, environment).body
+    index, compare = render_areas_index(empty, {}, environment).body, render_compare(empty, environment).body
+    assert (
+        words_of(index) == "Find your area The releases here hold England’s figures alone, so there is no area to find."
+    )
+    assert "<h2>" not in index + compare
+    assert 'class="compare"' in compare
     assert standings(empty) == []
+
+
+def test_an_index_of_one_area_is_in_the_singular(
+    make_comparisons: Make, area_row: Row, environment: Environment
+) -> None:
+    one = make_comparisons({"2018-19": [area_row("A", 50)]})
+    assert "How 1 area or provider did, since 2018-19:" in render_areas_index(one, {}, environment).body
 
 
 def test_the_ends_of_every_year_are_set_side_by_side(some: Comparisons, environment: Environment) -> None:
