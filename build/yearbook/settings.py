@@ -36,10 +36,10 @@ class Settings:
 
 
 def read_settings(project: Path) -> Settings:
-    """The settings of the project. Raises UsageError when the file cannot be read as YAML."""
+    """The settings of the project. Raises UsageError when the file is not there, not UTF-8 or not YAML."""
     try:
         found = yaml.load((project / FILE).read_text(encoding="utf-8"), Loader=_Lenient)  # noqa: S506 - a SafeLoader
-    except (yaml.YAMLError, OSError) as error:
+    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         what = f"The settings cannot be read: {getattr(error, 'problem', None) or error}."
         problem = Problem(FILE, mark.line + 1 if mark else 0, "", what, "mend the file so that it is valid YAML")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from yearbook.geography import Hexagon
-from yearbook.importing.hexagons import beside_of, lay_out, stretch
+from yearbook.importing.hexagons import beside_of, lay_out, put_beside, stretch
 from yearbook.importing.outlines import Cover
 
 pytest.importorskip("scipy", reason="hex maps are laid out with scipy, of the dev packages")
@@ -74,3 +74,16 @@ def test_six_cells_touch_a_cell() -> None:
     for cell in (Hexagon(2, 2), Hexagon(2, 3)):
         assert len(set(beside_of(cell))) == 6
         assert all(cell in beside_of(other) for other in beside_of(cell))
+
+
+def test_areas_that_later_merged_lie_around_the_cell_of_the_whole() -> None:
+    country = made(4, 4)
+    whole = dict(lay_out(country.joined({code: code.replace("32", "33") for code in country.codes})))
+    placed = {code: cell for code, cell in whole.items() if code != "33"}
+    apart = put_beside(country, placed, whole["33"])
+    assert set(apart) == set(country.codes)
+    assert len(set(apart.values())) == 16
+    assert apart["33"] in beside_of(apart["32"])
+    assert (apart["32"].row, apart["32"].column) != (apart["33"].row, apart["33"].column)
+    west = [apart[code].column + apart[code].row % 2 / 2 for code in ("32", "33")]
+    assert west == sorted(west)

@@ -117,9 +117,11 @@ def build_area_place(comparisons: Comparisons, area: Area) -> Chart | MissingCha
     organisation = area.in_years[year]
     peers = comparisons.peers(METRIC, year, organisation.org_type)
     peer = peers.of(organisation)
-    if peer is None or not peer.working.figure.known or peer.base == 0:
-        reason = peer.working.figure.status.words if peer else "not published"
-        return MissingChart(id, None, f"The recovery rate for {year} is {reason}, so it has no place among others.")
+    if peer is None or not peer.working.figure.known or peer.counts is None:
+        reason = f"The recovery rate for {year} is {peer.working.figure.status.words if peer else 'not published'}"
+        if peer is not None and peer.working.figure.known:
+            reason = f"The counts behind the recovery rate for {year} are not published"
+        return MissingChart(id, None, f"{reason}, so it has no place among others.")
     if len(peers.ranked) < peers.SMALLEST:
         many = TYPE_WORDS[organisation.org_type][1]
         return MissingChart(id, None, f"Too few {many} have a recovery rate for {year} to compare them.")

@@ -16,7 +16,7 @@ import yaml
 from yearbook.errors import DataError
 from yearbook.geography import COUNCILS, HEXAGONS, MEMBERSHIPS, NEIGHBOURS, TOWNS, Hexagon
 from yearbook.importing.grounds import Grounds, read_told
-from yearbook.importing.hexagons import lay_out
+from yearbook.importing.hexagons import lay_out, put_beside
 from yearbook.importing.lineages import check_successions, compute_successions
 from yearbook.importing.lookups import (
     ATTRIBUTIONS,
@@ -39,7 +39,7 @@ from yearbook.importing.places import (
 from yearbook.importing.writing import write_set
 from yearbook.organisations import read_organisations
 from yearbook.successions import COLUMNS as LINEAGE
-from yearbook.successions import Succession
+from yearbook.successions import Key, Succession
 from yearbook.years import FinancialYear
 
 FINE, COARSE = 250.0, 1000.0
@@ -150,23 +150,29 @@ def compute_hexagons(
 ) -> list[tuple[str, ...]]:
     """Layout, type, code, column and row of each area, in order.
 
-    A layout whose areas went on one to one keeps their cells, so that the map of one year is that of the next.
+    STPs that went on one to one, as STPs or ICBs, have the same cells in the maps of all years, so that readers find
+    them again; those that merged into one lie around its cell.
     """
-    after = {
-        each.old: each.new for each in successions if each.kind in ("recoded", "redrawn") and each.new[0] != "sub_icb"
-    }
+    every = [each for each in successions if each.old[0] == "stp"]
+    after = {each.old: each.new for each in every if each.kind in ("recoded", "redrawn")}
+    merged = {each.old: each.new for each in every if each.kind == "merged"}
     made: dict[tuple[str, FinancialYear], Mapping[str, Hexagon]] = {}
-    cells: dict[tuple[str, str], Hexagon] = {}
+    cells: dict[Key, Hexagon] = {}
     wanted = [one for one in layouts_of(grounds) if layouts is None or f"{one[0]}-{one[1]}" in layouts]
     for org_type, year in sorted(wanted, key=lambda one: (-one[1].start, one[0])):
-        areas = grounds.areas(org_type, year)
-        kept = {code: cells.get(after.get((org_type, code), ("", ""))) for code in areas} if org_type == "stp" else {}
-        going_on = {code: cell for code, cell in kept.items() if cell is not None}
-        if kept and len(set(going_on.values())) == len(areas):
-            made[org_type, year] = going_on
+        keys = [(org_type, code) for code in grounds.areas(org_type, year)]
+        later = {key: key if key in cells else after.get(key, key) for key in keys if org_type == "stp"}
+        placed = {key[1]: cells[then] for key, then in later.items() if then in cells}
+        into = {merged.get(key, key) for key in keys if key[1] not in placed}
+        if len(placed) == len(keys):
+            made[org_type, year] = placed
         else:
-            say(f"Laying out {len(areas)} areas: {org_type} {year}")
-            made[org_type, year] = lay_out(land.joined(joined_into(grounds, land.codes, org_type, year)))
+            then = land.joined(joined_into(grounds, land.codes, org_type, year))
+            if placed and len(into) == 1 and into <= cells.keys():
+                made[org_type, year] = put_beside(then, placed, cells[min(into)])
+            else:
+                say(f"Laying out {len(keys)} areas: {org_type} {year}")
+                made[org_type, year] = lay_out(then)
         cells |= {(org_type, code): cell for code, cell in made[org_type, year].items()}
     return [
         (f"{org_type}-{year}", org_type, code, str(cell.column), str(cell.row))

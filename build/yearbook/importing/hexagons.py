@@ -2,9 +2,9 @@
 
 London's many small areas need as much room as the wide ones of Cumbria. So the land is first stretched until
 every area has the same size (a contiguous cartogram: Gastner, Seguy and More, "Fast flow-based algorithm for
-creating density-equalizing map projections", PNAS 2018); only then are the cells of a regular grid that
-the stretched land covers handed out, so that the sum of squared distances is least. The same input gives the
-same map.
+creating density-equalizing map projections", PNAS 2018). Only then are the cells of a regular grid that the
+stretched land covers handed out, so that the sum of squared distances is least, and swapped two by two where that
+brings neighbours nearer. The same input gives the same map.
 """
 
 from collections.abc import Mapping
@@ -36,9 +36,32 @@ def lay_out(cover: Cover) -> Mapping[str, Hexagon]:
     found = [_assign(stretched, np.asarray([across, 2 * _ROW * down]) / _TRIES) for across, down in tries]
     cost, cells = min(found, key=lambda one: (_pieces(one[1]), round(float(one[0].diagonal().mean()), 6)))
     settled = _settle(_meetings(cover), cost, cells)
-    top, left = min(cell.row for cell in settled) & ~1, min(cell.column for cell in settled)
-    moved = (Hexagon(cell.column - left, cell.row - top) for cell in settled)
-    return dict(zip(stretched.codes, moved, strict=True))
+    return _from_the_corner(dict(zip(stretched.codes, settled, strict=True)))
+
+
+def put_beside(cover: Cover, placed: Mapping[str, Hexagon], freed: Hexagon) -> Mapping[str, Hexagon]:
+    """A layout with the areas that `placed` lacks put into the cell `freed` and free ones that touch it.
+
+    They lie to each other as on the stretched land. Their number is seven at most.
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    stretched = stretch(cover)
+    waiting = [code for code in stretched.codes if code not in placed]
+    centres = np.asarray([stretched.centres[stretched.codes.index(code)] for code in waiting])
+    free = [freed, *(cell for cell in beside_of(freed) if cell not in set(placed.values()))]
+    places = np.asarray([_centre(cell) for cell in free]) - _centre(freed)
+    cost = ((centres[:, None] - centres.mean(axis=0) - places[None]) ** 2).sum(axis=2)
+    cost[:, 0] -= 100  # the freed cell must not stay empty
+    areas, chosen = linear_sum_assignment(np.round(cost, 9))
+    added = {waiting[area]: free[cell] for area, cell in zip(areas.tolist(), chosen.tolist(), strict=True)}
+    return _from_the_corner({**placed, **added})
+
+
+def _from_the_corner(cells: Mapping[str, Hexagon]) -> Mapping[str, Hexagon]:
+    """The cells counted from the north-western corner. Rows keep their parity, by which they are shifted or not."""
+    top, left = min(cell.row for cell in cells.values()) & ~1, min(cell.column for cell in cells.values())
+    return {code: Hexagon(cell.column - left, cell.row - top) for code, cell in sorted(cells.items())}
 
 
 def _meetings(cover: Cover) -> NDArray[np.float64]:

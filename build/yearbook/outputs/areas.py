@@ -49,15 +49,15 @@ def area_files(comparisons: Comparisons) -> Iterator[tuple[str, bytes]]:
     """The files of every area, of England, and those that list them, by path."""
     areas = comparisons.areas.all
     report = comparisons.report
+    england = {year: dict(_metrics(comparisons, year, ENGLAND)) for year in report.years}
     for area in areas:
         facts = {year: dict(_metrics(comparisons, year, found)) for year, found in area.in_years.items()}
         yield f"{area.address}figures.json", _area_json(comparisons, area, facts)
-        yield f"{area.address}figures.csv", _area_csv(area.in_years, facts)
-    england = {year: dict(_metrics(comparisons, year, ENGLAND)) for year in report.years}
+        yield f"{area.address}figures.csv", _area_csv(area.in_years, facts, england)
     years = dict.fromkeys(report.years, ENGLAND)
     head = {"name": "England", "short": "England", "type": "England", "address": "", "codes": [ENGLAND.code]}
     yield f"{FOLDER}/england/figures.json", _json(comparisons, head, years, england)
-    yield f"{FOLDER}/england/figures.csv", _area_csv(years, england)
+    yield f"{FOLDER}/england/figures.csv", _area_csv(years, england, england)
     yield f"{FOLDER}/finder.json", _finder(comparisons, areas)
     yield f"{FOLDER}/metrics.json", _metrics_json()
 
@@ -138,9 +138,11 @@ def _json(
 
 
 def _area_csv(
-    in_years: Mapping[FinancialYear, Organisation], facts: Mapping[FinancialYear, Mapping[str, Mapping[str, Any]]]
+    in_years: Mapping[FinancialYear, Organisation],
+    facts: Mapping[FinancialYear, Mapping[str, Mapping[str, Any]]],
+    england: Mapping[FinancialYear, Mapping[str, Mapping[str, Any]]],
 ) -> bytes:
-    """An area's figures as CSV: a row for each year and metric."""
+    """An area's figures as CSV: a row for each year and metric, with England's value of the same beside it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
@@ -151,7 +153,8 @@ def _area_csv(
                 str(year), organisation.org_type, organisation.code, organisation.name, metric.title, metric.base,
                 str(known["text"]).replace(",", ""), known.get("numerator", ""), known.get("denominator", ""),
                 known.get("low", ""), known.get("high", ""), known.get("low998", ""), known.get("high998", ""),
-                known.get("rank", ""), known.get("of", ""), known.get("verdict", ""), known.get("england", ""),
+                known.get("rank", ""), known.get("of", ""), known.get("verdict", ""),
+                str(england[year].get(name, {}).get("text", "")).replace(",", ""),
                 " ".join(known.get("flags", ())), LICENCE,
             ]  # fmt: skip
             writer.writerow([guarded(value) if isinstance(value, str) else value for value in values])

@@ -6,7 +6,7 @@ files. What the theme asks of MkDocs (`page`, `nav`, `config`, the `url` filter)
 below.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, pass_context
@@ -29,7 +29,7 @@ class Frame:
         """The whole HTML document of a page whose body is HTML."""
         settings = self.settings
         navigation = [_Item(item) for item in settings.navigation]
-        home = next((item for item in navigation if item.url == ""), None)
+        home = next((item for item in navigation if item.is_page and item.url == ""), None)
         values = {
             "page": _FramedPage(page, settings.url),
             "nav": _Navigation(navigation, home),
@@ -58,11 +58,12 @@ def read_frame(theme: Path, settings: Settings, preview: bool = False) -> Frame:
 class _Item:
     """An entry of the navigation as the theme knows it."""
 
-    is_page, is_section, active = True, False, False
+    active = False
 
     def __init__(self, item: NavigationItem) -> None:
         self.title = item.title
-        self.url = address_of(item.path) if item.path.endswith(".md") else item.path
+        self.is_page = item.path.endswith(".md")
+        self.url = address_of(item.path) if self.is_page else item.path
         self.children = [_Item(child) for child in item.children]
 
 
@@ -78,7 +79,10 @@ class _FramedPage:
 
     page: Page
     site: str
-    is_homepage: bool = field(default=False)
+
+    @property
+    def is_homepage(self) -> bool:
+        return not self.page.address
 
     @property
     def title(self) -> str:

@@ -82,8 +82,9 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
             if became:
                 notes.append(f"{peer.organisation.name} became {became} in {peers.year.next}.")
         rows.append(Row(peer.organisation.name, tuple(cells)))
-    count = number_word(len(high))
-    caption = f"The {count} highest and the {count} lowest {TYPE_WORDS[peers.org_type][1]} of {peers.year}"
+    count = f"{number_word(len(high))} " if len(high) > 1 else ""
+    areas = plural(len(high), *TYPE_WORDS[peers.org_type])
+    caption = f"The {count}highest and the {count}lowest {areas} of {peers.year}"
     columns = [sentence_case(TYPE_WORDS[peers.org_type][0]), f"Recovery rate, {peers.year}", "95% interval", "Counted"]
     if followed:
         caption += ", and the year after"

@@ -198,13 +198,13 @@ def succession_sentences(areas: Areas, area: Area) -> list[str]:
 
 def before_of(areas: Areas, area: Area) -> list[Succession]:
     """What other areas became this one or part of it, or passed ground to it."""
-    own = {organisation.key for organisation in area.organisations}
+    own = [organisation.key for organisation in area.organisations]
     found = [one for key in own for one in areas.archive.lineage.predecessors(key)]
     return [one for one in found if one.old not in own and one.old in areas.archive.organisations]
 
 
 def after_of(areas: Areas, area: Area) -> list[Succession]:
     """What other areas this one became or became part of, or passed ground to."""
-    own = {organisation.key for organisation in area.organisations}
+    own = [organisation.key for organisation in area.organisations]
     found = [one for key in own for one in areas.archive.lineage.successors(key)]
     return [one for one in found if one.new not in own and one.new in areas.archive.organisations]
