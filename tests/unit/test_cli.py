@@ -58,7 +58,7 @@ def test_build_tells_its_steps_and_what_it_made(two_years: Path) -> None:
     told = yearbook("--project", two_years, "build")
     assert told.exit_code == 0
     steps = re.findall(r"^ +\d+\.\d s  (\w+)", told.stdout, re.MULTILINE)
-    assert steps == ["Reading", "Reconciling", "Writing", "Drawing", "Printing", "Done"]
+    assert steps == ["Reading", "Reconciling", "Comparing", "Writing", "Drawing", "Printing", "Done"]
     images = len(list((two_years / ".cache" / "charts").iterdir()))
     files = len([path for path in (two_years / "site").rglob("*") if path.is_file()])
     pages = len(list((two_years / "site").rglob("index.html")))

@@ -92,7 +92,11 @@ def test_every_colour_drawn_has_a_dark_counterpart(drawings: Drawings) -> None:
         used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-f]+|[a-z]+)"', drawn))
         assert used - {"none", "transparent"} <= set(LIGHT.values())
         assert "prefers-color-scheme:dark" in style
-        assert all(f'[fill="{LIGHT[tone]}"]{{fill:{DARK[tone]}}}' in style for tone in LIGHT)
+        for tone, colour in LIGHT.items():
+            painted = {kind for kind in ("fill", "stroke") if f'{kind}="{colour}"' in drawn}
+            for kind in painted:
+                assert f'[{kind}="{colour}"]{{{kind}:{DARK[tone]}}}' in style
+            assert (colour in style) == bool(painted), "a style for what is not drawn is only weight"
 
 
 def test_a_second_run_draws_nothing_and_gives_the_same_bytes(

@@ -64,7 +64,7 @@ def test_a_build_does_not_read_its_own_output(two_years: Path) -> None:
 def test_progress_tells_each_step_in_order(two_years: Path) -> None:
     told: list[str] = []
     build_site(two_years, told.append)
-    assert [words.split()[0] for words in told] == ["Reading", "Reconciling", "Writing", "Drawing"]
+    assert [words.split()[0] for words in told] == ["Reading", "Reconciling", "Comparing", "Writing", "Drawing"]
 
 
 def test_every_drawing_is_an_image_with_a_title_and_a_description(two_years: Path) -> None:
@@ -84,7 +84,7 @@ def test_every_drawing_is_an_image_with_a_title_and_a_description(two_years: Pat
 def test_each_page_is_staged_with_its_title_and_layout(two_years: Path) -> None:
     pages = {path: content.decode() for path, content in build_site(two_years).files.items() if path.endswith(".md")}
     assert len(pages) > 100
-    layouts = "home|reports?|trends?|groups?|posts?|methods?|glossary|data"
+    layouts = "home|reports?|trends?|groups?|posts?|methods?|glossary|data|areas"
     for path, text in pages.items():
         head = text.split("---\n")[1]
         assert re.search(r"^title: .+", head, re.MULTILINE), path
@@ -150,7 +150,8 @@ def test_what_data_files_say_stays_text_in_the_published_page(two_years: Path) -
     pages = [path.read_text() for path in sorted((two_years / "site").rglob("*.html"))]
     assert sum(page.count("{{ 7 * 7 }}") for page in pages) >= 8
     for page in pages:
-        assert "<script" not in page
+        scripts = re.findall(r"<script[^>]*>", page)
+        assert all(re.fullmatch(r'<script type="module" src="(?:\.\./)*js/\w+\.js">', script) for script in scripts)
         unworded = re.sub(r' (?:alt|content|aria-label)="[^"]*"', "", page)  # words may say anything
         assert not re.search(r"<[^>]+(?:javascript:|onclick)", unworded)
         assert not re.search(r"<(?:strong|b)[^>]*>bold", page)
