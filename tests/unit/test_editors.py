@@ -243,6 +243,22 @@ def test_a_group_that_the_year_does_not_have_is_told_with_the_nearest_names(make
     assert second.startswith('There is no group "age/18 to 25" in 2019-20.')
 
 
+def test_a_place_leads_to_its_page(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert helpers.place("09d") == '<a href="../../areas/09d-brighton-and-hove/">Brighton and Hove</a>'
+    assert (
+        helpers.place("05W", "the highest & last")
+        == '<a href="../../areas/05w-stoke-on-trent/">the highest &amp; last</a>'
+    )
+    assert make_helpers(None).place("QSL").startswith('<a href="../../areas/qsl-somerset/">')
+    assert helpers.place("14R", year="2020-21") == ""
+    assert helpers.place("ENG") == ""
+    assert told(helpers) == [
+        "East of England - H&J commissioning hub has no page of its own.",
+        "England has no page of its own.",
+    ]
+
+
 AREA = {"metric": "recovery_rate", "year": "2020-21", "area": "09D"}
 PAIR = {"high": "05W", "low": "09D", "year": "2020-21"}
 

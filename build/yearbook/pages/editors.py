@@ -7,6 +7,7 @@ notes a problem with the editor's own line when it is asked for something that d
 import inspect
 from collections.abc import Callable, Mapping
 from copy import copy
+from html import escape
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.area_numbers import AreaNumbers, find_organisation
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
+from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
 from yearbook.releases import TOTAL, Breakdown
@@ -121,6 +123,13 @@ class EditorsHelpers:
         It is a problem when the value is no record over at least three years.
         """
         return self._try(lambda: self._record(metric, year))
+
+    def place(self, area: str, words: str = "", year: str | None = None) -> str:
+        """`{{ place("09D") }}` prints `Brighton and Hove`, or the words given, as a link to the area's page.
+
+        `year` decides what the code means where it has meant more than one thing: the page's own or else the last, unless given.
+        """
+        return self._try(lambda: self._place(area, words, year))
 
     def rank(self, metric: str, year: str | None = None, area: str | None = None) -> str:
         """`{{ rank("recovery_rate", "2020-21", area="09D") }}` prints `the lowest of 135 CCGs`, or `40th of 135 CCGs`.
@@ -269,6 +278,14 @@ class EditorsHelpers:
     def _organisation(self, area: str | None, year: FinancialYear) -> Organisation:
         return self._area if area is None else find_organisation(self._report, area, year, self._comparisons)
 
+    def _place(self, area: str, words: str, year: str | None) -> str:
+        asked = self._report.latest if year is None and self._year is None else self._asked(year)
+        found = find_organisation(self._report, area, asked, self._comparisons)
+        page = self._comparisons.areas.of(found.key)
+        if page is None:
+            raise UsageError(f"{found.name} has no page of its own.")
+        return f'<a href="{relative_link(page.address, self._address)}">{escape(words or page.short)}</a>'
+
     @property
     def _area_numbers(self) -> AreaNumbers:
         return AreaNumbers(self._comparisons, self.workings)
@@ -337,6 +354,7 @@ HELPERS = (
     "change",
     "gap",
     "record",
+    "place",
     "rank",
     "against_england",
     "interval",
