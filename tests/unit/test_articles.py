@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from yearbook.areas import Areas
 from yearbook.charts import MissingChart, build_card, build_charts
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.articles import METHOD, POST, ArticleType, render_article, render_posts_index
 from yearbook.pages.commentary import read_commentary
 from yearbook.pages.environment import page_environment
+from yearbook.peers import Comparisons
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 
@@ -32,7 +34,9 @@ def render(report: Report, charts: dict[Any, Any], project: Path, tmp_path: Path
         path.write_text(f"---\ntitle: An article\nstandfirst: What it says.\n{fields}---\n\n{body}\n", encoding="utf-8")
         commentary = read_commentary(path, "content/posts/an-article.md")
         environment = page_environment(project / "templates")
-        return render_article(report, kind, "an-article", commentary, charts, environment)
+        return render_article(
+            Comparisons(report, Areas(report.archive)), kind, "an-article", commentary, charts, environment
+        )
 
     return rendered
 
