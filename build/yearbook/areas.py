@@ -113,6 +113,7 @@ class Areas:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self._of_type: dict[tuple[str, FinancialYear], tuple[Organisation, ...]] = {}
 
     @cached_property
     def all(self) -> tuple[Area, ...]:
@@ -170,6 +171,11 @@ class Areas:
 
     def of_type(self, org_type: str, year: FinancialYear) -> tuple[Organisation, ...]:
         """Every organisation of a type that the release of a year has, pseudo-areas included, by name."""
+        if (org_type, year) not in self._of_type:
+            self._of_type[org_type, year] = self._find(org_type, year)
+        return self._of_type[org_type, year]
+
+    def _find(self, org_type: str, year: FinancialYear) -> tuple[Organisation, ...]:
         release = self.archive.releases.get(year)
         if release is None:
             return ()

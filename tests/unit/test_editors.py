@@ -10,7 +10,7 @@ from yearbook.pages.area_numbers import SPREAD_PARTS
 from yearbook.pages.editors import HELPERS, EditorsHelpers
 from yearbook.peers import Comparisons
 from yearbook.report import Report
-from yearbook.tables import journey_table, next_year_of
+from yearbook.tables import extremes_table, journey_table, next_year_of
 from yearbook.years import FinancialYear
 
 YEAR = FinancialYear(2019)
@@ -384,8 +384,14 @@ def test_an_area_that_was_redrawn_is_not_called_part_of_its_neighbour(report: Re
     comparisons = Comparisons(report, Areas(report.archive))
     peers = comparisons.peers("recovery_rate", FinancialYear(2021), "stp")
     (manchester,) = (row for row in peers.rows if row.organisation.code == "QOP")
-    assert next_year_of(comparisons, manchester, peers.year) == (None, "redrawn as NHS Greater Manchester ICB")
+    assert next_year_of(comparisons, manchester, peers.year) == (
+        None,
+        "NHS Greater Manchester ICB, with its borders redrawn",
+    )
     ccgs = comparisons.peers("recovery_rate", FinancialYear(2021), "ccg")
     became = {row.organisation.code: next_year_of(comparisons, row, ccgs.year)[1] for row in ccgs.rows}
-    assert became["11X"] == "became NHS Somerset ICB"
+    assert became["11X"] == "NHS Somerset ICB"
     assert became["12F"] == "part of NHS Cheshire and Merseyside ICB"
+    notes = extremes_table(comparisons, ccgs).notes
+    assert "NHS Somerset CCG became NHS Somerset ICB in 2022-23." in notes
+    assert "NHS Wirral CCG became part of NHS Cheshire and Merseyside ICB in 2022-23." in notes

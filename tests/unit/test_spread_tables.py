@@ -116,9 +116,9 @@ def test_an_end_that_is_gone_says_what_became_of_it(make_comparisons: Make, area
     years = {"2018-19": [area_row("A", 60), area_row("C", 40)], "2019-20": [area_row("N", 50)]}
     comparisons = make_comparisons(years, *known.values(), lineage=lineage)
     peers = comparisons.peers("recovery_rate", YEAR, "ccg")
-    assert [texts(row)[-2:] for row in extremes_table(comparisons, peers).rows] == [
-        ["Part of NHS New CCG", ""], ["[x]", ""],
-    ]  # fmt: skip
+    table = extremes_table(comparisons, peers)
+    assert [texts(row)[-2:] for row in table.rows] == [["merged", ""], ["[x]", ""]]
+    assert "Alpha became part of NHS New CCG in 2019-20." in table.notes
     assert next_year_of(comparisons, peers.ranked[0], YEAR) == (None, "part of NHS New CCG")
 
 

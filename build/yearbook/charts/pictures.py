@@ -8,7 +8,7 @@ imported when a specification is asked for and not before.
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -55,7 +55,15 @@ class Picture:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything that decides how the picture looks, for the key of the cache."""
-        return asdict(self)
+        scales = [
+            None if scale is None else (scale.first, scale.last, scale.start, scale.end) for scale in (self.x, self.y)
+        ]
+        return {
+            "kind": self.kind,
+            "size": (self.width, self.height),
+            "scales": scales,
+            "records": {layer: list(self.records.get(layer, ())) for layer in LAYERS[self.kind]},
+        }
 
     def specification(self) -> dict[str, Any]:
         """The picture in Vega-Lite, with its records."""

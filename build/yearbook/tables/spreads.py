@@ -47,21 +47,22 @@ def ends_of(peers: Peers) -> tuple[tuple[Peer, ...], tuple[Peer, ...]]:
 
 
 def next_year_of(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> tuple[Peer | None, str]:
-    """The same organisation's row in the year after; or none, and what became of it in a few words."""
+    """The same organisation's row in the year after; or none, and what it became: `part of NHS Sussex ICB`."""
     area = comparisons.areas.of(peer.organisation.key)
     later = area.in_year(year.next) if area else None
     if later is not None:
         return comparisons.peers(METRIC, year.next, later.org_type).of(later), ""
     archive = comparisons.report.archive
     after = [
-        f"{_BECAME.get(one.kind, 'part of')} {archive.organisations[one.new].name}"
+        _BECAME.get(one.kind, "part of {}").format(archive.organisations[one.new].name)
         for one in archive.lineage.successors(peer.organisation.key)
         if one.new in archive.organisations and one.year == year.next and one.kind != "transferred"
     ]
     return None, after[0] if after else ""
 
 
-_BECAME = {"recoded": "became", "redrawn": "redrawn as"}
+_BECAME = {"recoded": "{}", "redrawn": "{}, with its borders redrawn"}
+"""What follows "it became", by the kind of succession; what merged became part of another."""
 
 
 def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
@@ -77,7 +78,7 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
         ]
         if followed:
             after, became = next_year_of(comparisons, peer, peers.year)
-            gone = "merged" if became else Status.NOT_COLLECTED.value
+            gone = ("merged" if became.startswith("part of") else "ended") if became else Status.NOT_COLLECTED.value
             cells += [Cell(METRIC, peers.year.next, after.working, 0) if after else gone, _moved(peer, after)]
             if became:
                 notes.append(f"{peer.organisation.name} became {became} in {peers.year.next}.")
