@@ -85,6 +85,7 @@ def render_sources(report: Report, environment: Environment) -> Page:
         supplement=rows,
         corrections=[(found, _action_words(found)) for found in report.archive.corrections],
         breaks=report.archive.breaks,
+        geography=report.archive.geography.sources,
         files=lambda path: file_links(path, "methods/sources/"),
         link=lambda target: relative_link(target, "methods/sources/"),
     )
