@@ -6,6 +6,7 @@ a CCG on the ground of an STP that stood beside it; `lineage` says which became 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,6 +152,12 @@ class Areas:
     @cached_property
     def _by_key(self) -> Mapping[Key, Area]:
         return {organisation.key: area for area in self.all for organisation in area.organisations}
+
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """The names that more than one of them has: two health centres, an STP and a region."""
+        names = Counter(area.name for area in self.all)
+        return frozenset(name for name, times in names.items() if times > 1)
 
     def of(self, key: Key) -> Area | None:
         """The area of an organisation, None for England, a pseudo-area or one without figures."""

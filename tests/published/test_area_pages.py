@@ -215,6 +215,18 @@ def test_every_link_leads_to_something(built: Built, read: dict[str, Read]) -> N
     assert sorted(dead)[:10] == []
 
 
+def test_every_area_gives_its_figures_away(built: Built) -> None:
+    for area in built.comparisons.areas.all:
+        for kind in ("csv", "json"):
+            assert f'<a href="figures.{kind}" download>' in built.documents[area.address]
+            assert f"{area.address}figures.{kind}" in built.addresses
+
+
+def test_every_page_has_a_title_of_its_own(built: Built) -> None:
+    titles = Counter(document.split("<title>")[1].split("</title>")[0] for document in built.documents.values())
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
 def test_every_page_is_light(built: Built, project: Path) -> None:
     css = sum(len(gzip.compress(path.read_bytes())) for path in (project / "templates" / "theme" / "css").glob("*.css"))
     heavy = {

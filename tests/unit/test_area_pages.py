@@ -100,6 +100,16 @@ def test_an_area_is_told_against_england_among_its_peers_and_over_the_years(
     assert "How many referrals ended, and how, is not in our copy" in page.body
 
 
+def test_areas_of_one_name_are_told_apart_by_code_in_their_titles(
+    make_comparisons: Make, area_row: Row, area_page: Callable[..., Page]
+) -> None:
+    alike = [Organisation("provider", code, "provider", "St John’s Health Centre") for code in ("P1", "P2")]
+    rows = [area_row(code, 50, org_type="provider") for code in ("P1", "P2", "P3")]
+    comparisons = make_comparisons({"2018-19": rows}, *alike)
+    titles = [area_page(comparisons, "provider", code).title for code in ("P1", "P2", "P3")]
+    assert titles == ["St John’s Health Centre (P1)", "St John’s Health Centre (P2)", "P3"]
+
+
 def test_a_hostile_name_stays_text_on_every_page(
     some: Comparisons, area_page: Callable[..., Page], environment: Environment
 ) -> None:

@@ -50,6 +50,15 @@ def test_the_values_are_those_printed_without_thousands_marks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [("2,005", "2005"), ("1,234,567", "1234567"), ("−1,200.5", "−1200.5"), ("5", "5"), ("44 to 47", "44 to 47"),
+     ("Part of NHS Bath, Swindon CCG", "Part of NHS Bath, Swindon CCG"), ("1,2", "1,2"), ("", "")],
+)  # fmt: skip
+def test_a_number_among_words_loses_its_thousands_marks_and_words_keep_their_commas(printed: str, written: str) -> None:
+    assert lines(Row("A", (printed,)))[1][1] == written
+
+
 def test_what_is_hidden_keeps_its_mark() -> None:
     row = Row("Recovered", (cell("recovery", Figure.missing(Status.SUPPRESSED)), "100%"))
     assert lines(row, columns=("Stage", "a", "b"))[1] == ["Recovered", "[c]", "100%", "", "", LICENCE]

@@ -8,6 +8,7 @@ give the basis and the sources of each row and the licence, so that they travel 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -103,7 +104,13 @@ def _sources(row: Row) -> str:
 
 
 def _value(cell: Cell | str) -> str:
-    return cell if isinstance(cell, str) else cell.text.replace(",", "")
+    """A cell as it is printed, a number without the marks of its thousands, which a CSV's reader would stumble on."""
+    if isinstance(cell, str):
+        return cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else cell
+    return cell.text.replace(",", "")
+
+
+_THOUSANDS = re.compile(r"−?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 
 
 CELL_FACTS = ("value", "number", "status", "basis", "metric", "year", "group")

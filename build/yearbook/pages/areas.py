@@ -121,7 +121,8 @@ def render_area(
         link=lambda target: relative_link(target, area.address),
     )
     summary = opening[0] if opening else f"The figures of {area.name}."
-    return Page(f"{area.address}index.md", area.name, "area", body, summary, is_html=True)
+    title = f"{area.name} ({area.current.code})" if area.name in comparisons.areas.shared_names else area.name
+    return Page(f"{area.address}index.md", title, "area", body, summary, is_html=True)
 
 
 def _facts(areas: Areas, area: Area) -> list[tuple[str, str]]:
