@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
 
-from yearbook.areas import TYPE_WORDS, Areas, Key, is_pseudo
+from yearbook.areas import TYPE_WORDS, Area, Areas, Key, is_pseudo
 from yearbook.comparison import (
     NAMED_FROM,
     RANKED_FROM,
@@ -154,6 +154,7 @@ class Peers:
     org_type: str
     england: float | None
     rows: tuple[Peer, ...]
+    england_counts: Counts | None = None
 
     SMALLEST: ClassVar[int] = 3
     """Fewer ranked organisations than this have no spread to speak of."""
@@ -230,6 +231,14 @@ class Peers:
             raise ValueError(f"{len(self.ranked)} organisations have no funnel")
         return overdispersed_limits(self.pooled, base, self.overdispersion.tau2, z)
 
+    def england_without(self, peer: Peer) -> float | None:
+        """England's rate without a row, a proportion; None where it would move by less than a fifth of a point."""
+        if self.england_counts is None or peer.counts is None or self.england is None:
+            return None
+        whole = self.england_counts.denominator - peer.counts.denominator
+        rate = (self.england_counts.numerator - peer.counts.numerator) / whole if whole > 0 else self.england
+        return rate if abs(rate - self.england) >= _TELLING else None
+
     def funnel_class(self, peer: Peer) -> FunnelClass | None:
         """Where a ranked row lies in the over-dispersed funnel; None for one that is not ranked."""
         if self.overdispersion is None or peer.rank is None:
@@ -284,7 +293,7 @@ class Comparisons:
         england = self.report.figure(metric.name, year)
         benchmark = float(england.exact) / 100 if england.known else None
         rows = [self._peer(metric, year, found, benchmark) for found in self.areas.of_type(org_type, year)]
-        return Peers(metric, year, org_type, benchmark, _with_ranks(rows))
+        return Peers(metric, year, org_type, benchmark, _with_ranks(rows), self.counts(metric, year, ENGLAND))
 
     def _peer(self, metric: Metric, year: FinancialYear, organisation: Organisation, benchmark: float | None) -> Peer:
         working = self.report.working(metric.name, year, organisation)
@@ -311,9 +320,10 @@ class Comparisons:
         """The counts behind a rate; None where one is not published, or they make no proportion."""
         over = self._sum(metric.formula.over, year, organisation, breakdown)
         under = self._sum(metric.formula.under, year, organisation, breakdown)
-        if over is None or under is None or under[0] <= 0 or not 0 <= over[0] <= under[0]:
+        if over is None or under is None or not 0 <= over[0] <= under[1].high:
             return None
-        return Counts(over[0], under[0], over[1], under[1])
+        whole = max(under[0], over[0])  # rounding and a hidden count may put the base a little below its part
+        return Counts(over[0], whole, over[1], under[1]) if whole > 0 else None
 
     def _sum(
         self, terms: Sequence[Term], year: FinancialYear, organisation: Organisation, breakdown: Breakdown
@@ -381,16 +391,32 @@ class Comparisons:
         elif area is not None:
             known = [found for found in area.years if found <= year]
             found.append(absent_years(known[-2:], [found for found in self.report.years if found <= year]))
+        found += [self._part_in_doubt(part, organisation, year) for part in self.areas.within(area)] if area else []
         return tuple(flag for flag in found if flag is not None)
+
+    def _part_in_doubt(self, part: Area, organisation: Organisation, year: FinancialYear) -> Flag | None:
+        """The flag of an area that has a doubted part large enough to move its rate: a tenth of what it finished."""
+        inner = part.in_year(year)
+        if inner is None or inner.org_type == "provider":
+            return None
+        finished, own = (self._number(measure, inner, year) for measure in (_FINISHED, _RECEIVED))
+        whole = self._number(_FINISHED, organisation, year)
+        if finished is None or own is None or whole is None or finished < whole * _LARGE_PART:
+            return None
+        doubt = finished_above_received(int(finished), int(own))
+        words = f"It holds {inner.name}, whose own row is in doubt."
+        return Flag(_PART_IN_DOUBT, f"{words} {doubt.words}") if doubt else None
 
     def _number(self, measure: str, organisation: Organisation, year: FinancialYear) -> int | Fraction | None:
         release = self.report.archive.releases.get(year)
         return release.figure(measure, organisation.key).number if release else None
 
 
+_LARGE_PART, _PART_IN_DOUBT = Fraction(1, 10), "part in doubt"
 _HEADLINE, _RECEIVED, _FINISHED = "recovery_rate", "referrals_received", "finished_course_of_treatment"
 _NOT_AT_CASENESS, _RECOVERED, _DEPRIVATION = "not_at_caseness", "recovery", "deprivation"
 
+_TELLING = 0.002
 _PSEUDO_WORDS = {
     "commissioning hub": "it is a commissioning hub and not an area",
     "unknown": "these are referrals whose area is not known",

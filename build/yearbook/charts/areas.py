@@ -12,17 +12,17 @@ from yearbook.charts.pictures import Picture, plotted
 from yearbook.charts.sentences import break_notes
 from yearbook.charts.ticks import ticks_of
 from yearbook.charts.timelines import add_breaks, add_name, add_point, add_series, add_value, begin_timeline
+from yearbook.comparison import difference_interval
 from yearbook.formatting import format_number, join_words, plural
 from yearbook.metrics import CASENESS_BASE
 from yearbook.peers import Comparisons, Peer
 from yearbook.registers import SeriesBreak
-from yearbook.report import Report
 from yearbook.tables import Cell, Row, Table, with_notes
 from yearbook.wording import rank_words
 from yearbook.years import FinancialYear
 
 METRIC = "recovery_rate"
-_TURN = 5
+_TURN = 3
 """A year that lies this many points beyond both ends of the line is told in its title."""
 WIDTH = "narrow"
 
@@ -34,12 +34,12 @@ def area_chart_id(area: Area, kind: str) -> str:
 
 def build_area_charts(comparisons: Comparisons, area: Area) -> tuple[Chart | MissingChart, Chart | MissingChart]:
     """The area's place among its peers in its latest year, and its trend."""
-    return build_area_place(comparisons, area), build_area_trend(comparisons.report, area)
+    return build_area_place(comparisons, area), build_area_trend(comparisons, area)
 
 
-def build_area_trend(report: Report, area: Area) -> Chart | MissingChart:
+def build_area_trend(comparisons: Comparisons, area: Area) -> Chart | MissingChart:
     """The area's published recovery rate in every year it has one, beside England's."""
-    id = area_chart_id(area, "trend")
+    report, id = comparisons.report, area_chart_id(area, "trend")
     cells = {
         year: Cell(METRIC, year, report.working(METRIC, year, organisation))
         for year, organisation in area.in_years.items()
@@ -60,12 +60,26 @@ def build_area_trend(report: Report, area: Area) -> Chart | MissingChart:
     values = {year: plotted(cell.working.figure) for year, cell in known.items()}
     whole = {year: plotted(cell.working.figure) for year, cell in england.items()}
     picture = _trend_picture(years, values, whole, known, england, breaks)
-    finding = _trend_finding(area, known)
+    finding = _trend_finding(known, _is_clear(comparisons, area, min(known), max(known)))
     source = source_words(report, table)
     return Chart(id, None, finding, f"Recovery, {CASENESS_BASE}", alt, table, source, table.notes, {WIDTH: picture})
 
 
-def _trend_finding(area: Area, known: Mapping[FinancialYear, Cell]) -> str:
+def _is_clear(comparisons: Comparisons, area: Area, first: FinancialYear, last: FinancialYear) -> bool:
+    """Whether the rates of two years differ by more than chance could make them, as far as the counts tell."""
+    ends = [
+        comparisons.peers(METRIC, year, area.in_years[year].org_type).row(area.in_years[year]).counts
+        for year in (first, last)
+    ]
+    if ends[0] is None or ends[1] is None:
+        return False
+    before, after = ends[0], ends[1]
+    apart = difference_interval(after.numerator, after.denominator, before.numerator, before.denominator)
+    return not apart.contains(0)
+
+
+def _trend_finding(known: Mapping[FinancialYear, Cell], is_clear: bool) -> str:
+    """How the rate went: by way of a year well outside both ends, up or down, or without a clear change."""
     first, last = min(known), max(known)
     change = known[last].working.figure.exact - known[first].working.figure.exact
     between = {year: cell.working.figure.exact for year, cell in known.items() if first < year < last}
@@ -80,6 +94,8 @@ def _trend_finding(area: Area, known: Mapping[FinancialYear, Cell]) -> str:
         )
     if change == 0:
         return f"Recovery was {known[last].text} in {last}, as in {first}"
+    if not is_clear:
+        return f"Recovery was {known[first].text} in {first} and {known[last].text} in {last}: no clear change"
     way = "rose" if change > 0 else "fell"
     return f"Recovery {way} from {known[first].text} in {first} to {known[last].text} in {last}"
 
@@ -145,6 +161,8 @@ def build_area_place(comparisons: Comparisons, area: Area) -> Chart | MissingCha
 
 def _place_finding(peer: Peer, year: FinancialYear, rank: str) -> str:
     """The title of an area's place: its rank, or why it has none."""
+    if peer.flags:
+        return f"In {year} its recovery rate was {peer.working.text()}, in a row that is in doubt"
     if peer.rank is None:
         return f"{peer.working.text()} recovered in {year}, of too few referrals to rank"
     return f"In {year} its recovery rate was {rank}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from yearbook.charts.area_pictures import spoken_rate, spread_chart_id
 from yearbook.charts.chart import Chart, source_words
@@ -109,6 +110,11 @@ def _names(
     x, y = scales
     boxes = [box_round(x(float(one["x"])), y(float(one["y"])), float(one["size"])) for one in records["points"]]
     tones = {str(one["words"]): str(one["tone"]) for one in records["points"]}
+    lines = [
+        (x(float(one["x"])), y(float(one["y"])), x(float(following["x"])), y(float(following["y"])))
+        for one, following in pairwise(records["lines"])
+        if one["series"] == following["series"]
+    ]
     named: list[Record] = []
     for peer in outside:
         words = spoken_rate(peer).replace(": ", " ")
@@ -116,8 +122,8 @@ def _names(
         if reach > room[2] - room[0] - 20:
             continue
         at, level = x(peer.base), y(peer.rate * 100)
-        taken = Obstacles(room, [box_of_text(one) for one in (*records["texts"], *named)], boxes, (), ())
-        beside = [(at + 8, level + down) for down in (0, -12, 12)] + [
+        taken = Obstacles(room, [box_of_text(one) for one in (*records["texts"], *named)], boxes, lines, ())
+        beside = [(at + 8, level + down) for down in (0, -12, 12, -18, 18)] + [
             (at - reach - 8, level + down) for down in (0, -12, 12)
         ]
         places = [*beside, (at - reach / 2, level - 15), (at - reach / 2, level + 15)]

@@ -9,6 +9,7 @@ from yearbook.comparison.case_mix import Group, StandardisedRatio, denominator_o
 from yearbook.comparison.comparability import Break, IncomparableError, SpreadChange, SpreadOf, compare_spreads
 from yearbook.comparison.excess import people_to_match
 from yearbook.comparison.flags import (
+    FINISHED_ABOVE_RECEIVED,
     Flag,
     absent_years,
     finished_above_received,
@@ -41,6 +42,7 @@ from yearbook.comparison.trends import Direction, RecentTrend, logit_slope, rece
 from yearbook.comparison.verdicts import Verdict, verdict
 
 __all__ = [
+    "FINISHED_ABOVE_RECEIVED",
     "NAMED_FROM",
     "RANKED_FROM",
     "SMALLEST_SHOWN",

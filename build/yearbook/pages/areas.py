@@ -6,6 +6,7 @@ files.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -90,6 +91,7 @@ def render_area(
     peers = comparisons.peers(HEADLINE, year, organisation.org_type)
     peer = peers.row(organisation)
     opening = opening_sentences(comparisons, area, year)
+    measures = _measures_table(comparisons, organisation, year)
     figures = [
         found for kind in ("place", "trend") if (found := charts.get((area_chart_id(area, kind), None))) is not None
     ]
@@ -104,7 +106,7 @@ def render_area(
         facts=_facts(comparisons.areas, area),
         charts=[_chart(found, area.address) for found in figures if isinstance(found, Chart)],
         missing=[found.reason for found in figures if isinstance(found, MissingChart)],
-        measures=_measures_table(comparisons, organisation, year),
+        measures=measures,
         years=_years_table(comparisons, area),
         trend=_trend_sentence(comparisons, area),
         outcomes=_outcomes_table(comparisons, area),
@@ -113,7 +115,7 @@ def render_area(
         groups=_group_tables(comparisons, organisation, year),
         best_tenth=_best_tenth(peers, peer, year),
         doubts=_doubts(comparisons, area),
-        workings=_formulas(),
+        workings=_formulas([row.label for row in measures.rows]),
         related=_related(comparisons, area, year),
         standings=f"areas/{organisation.org_type.replace('_', '-')}-{year}/",
         files=area.address,
@@ -127,18 +129,21 @@ def render_area(
 
 def _facts(areas: Areas, area: Area) -> list[tuple[str, str]]:
     """What the area is: its codes, councils, parents, town and years."""
-    geography, known = areas.archive.geography, areas.archive.organisations
+    geography = areas.archive.geography
     key = area.current.key
     facts = [("Code" if len(area.codes) == 1 else "Codes", ", ".join(area.codes))]
     if town := geography.town(key):
         facts.append(("Town", town))
     if councils := geography.councils(key):
         facts.append((plural(len(councils), "Council"), join_words(list(councils))))
-    parents = [known[parent] for parent in geography.parents(key) if parent in known]
+    parents = dict.fromkeys(
+        parent for key in geography.parents(area.current.key) if (parent := areas.of(key)) is not None
+    )
     for label, types in (("Within", ("icb", "stp")), ("Region", ("region",))):
-        names = dict.fromkeys(parent.name for parent in parents if parent.org_type in types)
-        if names:
-            facts.append((label, join_words(list(names))))
+        found = [parent for parent in parents if parent.current.org_type in types]
+        held = [parent for parent in found if parent.in_year(area.years[-1])] or found
+        if held:
+            facts.append((label, join_words([parent.name for parent in held])))
     facts.append(("Figures", _span(area.years)))
     if area.former_names:
         shown = [name for name in area.former_names if name != name.upper()] or list(area.former_names)
@@ -203,6 +208,7 @@ def _measures_table(comparisons: Comparisons, organisation: Organisation, year: 
     columns = ("Measure", "Here", "95% interval", "England", "Against England", "Rank", "Range of all")
     notes = (
         "Ranks count from the highest figure, whether high is good or not.",
+        "A verdict goes by the interval before its ends are rounded.",
         "The strip runs from the lowest to the highest that is ranked; its thick part holds the middle eight tenths, "
         "the stroke is England, the dot is here.",
     )
@@ -262,6 +268,10 @@ def _years_table(comparisons: Comparisons, area: Area) -> AreaTable:
     types = dict.fromkeys(organisation.org_type for organisation in area.in_years.values())
     if len(types) > 1:
         notes.append("Ranks before and after the area changed its type are among different kinds of area.")
+    for before, after in pairwise(area.years):
+        joined = report.archive.lineage.join(area.in_years[after].key, before, after)
+        if joined.kind == "redrawn":
+            notes.append(f"Compare across {after} with care. {joined.why}")
     for found in report.breaks(HEADLINE, area.years) if len(area.years) > 1 else ():
         notes.append(f"{found.title}, {found.year}: {found.why}")
     columns = ("Year", "Recovered", "Counted", "Rate", "95% interval", "England", "Against England", "Among its peers")
@@ -408,13 +418,13 @@ def _doubts(comparisons: Comparisons, area: Area) -> list[tuple[FinancialYear, s
     ]
 
 
-def _formulas() -> list[tuple[str, str, str]]:
-    """The title, the base and the computation of every rate on the page."""
+def _formulas(shown: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The title, the computation and the methods page of the rates shown, by their titles, and of the flow ratios."""
     found = []
-    for name in (*RATES, *FLOW_RATIOS):
-        metric = METRICS_BY_NAME[name]
-        words = formula_words(metric.formula.over, metric.formula.under, metric.formula.unit)
-        found.append((metric.title, words, f"methods/metrics/{metric.slug}/"))
+    for metric in (METRICS_BY_NAME[name] for name in (*RATES, *FLOW_RATIOS)):
+        if metric.title in shown or metric.name in FLOW_RATIOS:
+            words = formula_words(metric.formula.over, metric.formula.under, metric.formula.unit)
+            found.append((metric.title, words, f"methods/metrics/{metric.slug}/"))
     return found
 
 
@@ -426,23 +436,20 @@ def _related(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[
 
     def links(keys: Sequence[tuple[str, str]]) -> list[AreaLink]:
         known = dict.fromkeys(other for key in keys if (other := areas.of(key)) is not None and other is not area)
-        return [AreaLink(other.name, other.address, _rate_words(comparisons, other, year)) for other in known]
+        return [_area_link(comparisons, other, year) for other in known]
 
     found.append(("What came after", links([one.new for one in after_of(areas, area)])))
     found.append(("What came before", links([one.old for one in before_of(areas, area)])))
     found.append(("It lies within", links(geography.parents(last))))
     found.append(("Its neighbours", links(geography.neighbours(last))))
-    within = [
-        AreaLink(other.name, other.address, _rate_words(comparisons, other, year))
-        for other in areas.within(area)
-        if other.in_year(year)
-    ]
+    within = [_area_link(comparisons, other, year) for other in areas.within(area) if other.in_year(year)]
     found.append(("Within it", within))
     return [(title, some) for title, some in found if some]
 
 
-def _rate_words(comparisons: Comparisons, area: Area, year: FinancialYear) -> str:
-    """`46% in 2021-22`: another area's recovery rate in the page's year or, failing that, its last."""
+def _area_link(comparisons: Comparisons, area: Area, year: FinancialYear) -> AreaLink:
+    """Another area as it was in the page's year or, failing that, in its last: its name then, and its rate."""
     of = year if area.in_year(year) else area.years[-1]
-    working = comparisons.report.working(HEADLINE, of, area.in_years[of])
-    return f"{working.text(0)} in {of}"
+    organisation = area.in_years[of]
+    rate = comparisons.report.working(HEADLINE, of, organisation)
+    return AreaLink(organisation.name, area.address, f"{rate.text(0)} in {of}")

@@ -32,6 +32,7 @@ from yearbook.wording import (
     middle_sentence,
     spread_finding,
     verdict_words,
+    without_sentence,
 )
 from yearbook.years import FinancialYear
 
@@ -116,7 +117,7 @@ def render_standings(
         maps=hex_maps(comparisons, org_type, year, address),
         everyone=table_of_all(comparisons, org_type, year, address),
         left_out=left_out_sentences(peers),
-        barred=[(peer.organisation.name, peer.working.text(0), [flag.words for flag in peer.flags]) for peer in peers.rows if peer.flags],
+        barred=[(peer.organisation.name, peer.working.text(0), [*(flag.words for flag in peer.flags), without_sentence(peers, peer)]) for peer in peers.rows if peer.flags],
         extremes=_as_area_table(extremes_table(comparisons, peers), "extremes", comparisons, address),
         after=after_sentences(comparisons, peers),
         spreads=_as_area_table(spreads_table(comparisons, org_type), "spreads", comparisons, address, str(year)),

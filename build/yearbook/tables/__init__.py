@@ -17,6 +17,7 @@ from yearbook.tables.journeys import (
     three_years,
 )
 from yearbook.tables.spreads import (
+    FEWEST_SPREAD,
     count_words,
     ends_of,
     extremes_table,
@@ -34,6 +35,7 @@ from yearbook.tables.waits import BANDS, FIRST_WAIT, SECOND_WAIT, WAITS, spread_
 __all__ = [
     "BANDS",
     "CHAPTERS",
+    "FEWEST_SPREAD",
     "FIRST_WAIT",
     "FIVE_BASES",
     "SECOND_WAIT",

@@ -14,6 +14,9 @@ from yearbook.values import Status
 from yearbook.years import FinancialYear
 
 METRIC = "recovery_rate"
+FEWEST_SPREAD = 20
+"""Fewer ranked organisations than this have neither tenths nor ends worth a list."""
+
 EXTREMES = 5
 """How many of the highest and of the lowest are followed into the next year."""
 
@@ -42,7 +45,7 @@ def _exact(number: float) -> Fraction:
 
 def ends_of(peers: Peers) -> tuple[tuple[Peer, ...], tuple[Peer, ...]]:
     """The highest and the lowest that may be named, as many of each as do not overlap, five at most."""
-    number = min(EXTREMES, len(peers.named) // 2)
+    number = min(EXTREMES, len(peers.named) // 2) if len(peers.ranked) >= FEWEST_SPREAD else 0
     return (peers.named[:number], peers.named[-number:]) if number else ((), ())
 
 
@@ -61,7 +64,7 @@ def next_year_of(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> t
     return None, after[0] if after else ""
 
 
-_BECAME = {"recoded": "{}", "redrawn": "{}, with its borders redrawn"}
+_BECAME = {"recoded": "{}", "redrawn": "{}, with its borders redrawn", "split": "several regions"}
 """What follows "it became", by the kind of succession; what merged became part of another."""
 
 
@@ -95,9 +98,10 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
 
 
 def _moved(before: Peer, after: Peer | None) -> str:
-    if after is None or not after.working.figure.known:
+    """The change in whole points, from the counts: two printed percentages may hide as much as a point."""
+    if after is None or not after.working.figure.known or after.counts is None:
         return ""
-    return format_number(after.working.figure.exact - before.working.figure.exact)
+    return format_number(_exact(after.rate - before.rate) * 100)
 
 
 def spreads_table(comparisons: Comparisons, org_type: str) -> Table:

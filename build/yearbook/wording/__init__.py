@@ -30,6 +30,7 @@ from yearbook.wording.spreads import (
     spread_change_words,
     spread_finding,
     spread_words,
+    without_sentence,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "standing_words",
     "succession_sentences",
     "verdict_words",
+    "without_sentence",
 ]

@@ -7,7 +7,7 @@ counts, and printed as a whole number of percentage points, since no more is kno
 from fractions import Fraction
 
 from yearbook.areas import TYPE_WORDS, Area, Areas
-from yearbook.comparison import RANKED_FROM, Verdict
+from yearbook.comparison import FINISHED_ABOVE_RECEIVED, RANKED_FROM, Verdict
 from yearbook.formatting import format_number, join_words, number_word, plural, round_half_up
 from yearbook.organisations import Organisation
 from yearbook.peers import Comparisons, Peer, Peers
@@ -71,11 +71,11 @@ def verdict_words(peer: Peer, better: str) -> str:
 
 
 def rank_words(peers: Peers, peer: Peer) -> str:
-    """`the lowest of 135 CCGs`, `98th of 106 CCGs`; empty for one that is not ranked.
+    """`the lowest of 135 CCGs`, `98th of 106 CCGs`; empty for one that is not ranked, or whose row is in doubt.
 
-    Only a row that is large enough and not doubted is called the highest or the lowest.
+    Only a row that is large enough is called the highest or the lowest.
     """
-    if peer.rank is None:
+    if peer.rank is None or peer.flags:
         return ""
     count = len(peers.ranked)
     many = f"{format_number(count)} {plural(count, *TYPE_WORDS[peers.org_type])}"
@@ -109,9 +109,11 @@ def opening_sentences(comparisons: Comparisons, area: Area, year: FinancialYear)
     organisation = area.in_years[year]
     peers = comparisons.peers("recovery_rate", year, organisation.org_type)
     peer = peers.row(organisation)
-    said = [_rate_sentence(peers, peer, year), _flow_sentence(comparisons, organisation, year)]
+    said = [_rate_sentence(peers, peer, year)]
     if peer.flags:
         said.append(_doubt_sentence(peer))
+    if not any(flag.kind == FINISHED_ABOVE_RECEIVED for flag in peer.flags):
+        said.append(_flow_sentence(comparisons, organisation, year))
     return [sentence for sentence in said if sentence]
 
 
@@ -152,11 +154,7 @@ def _flow_sentence(comparisons: Comparisons, organisation: Organisation, year: F
 
 
 def _doubt_sentence(peer: Peer) -> str:
-    return f"The row is doubtful, and so it is never named highest or lowest here: {_lower(peer.flags[0].words)}"
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return f"But the row is in doubt, and so it is given no place here. {peer.flags[0].words}"
 
 
 def succession_sentences(areas: Areas, area: Area) -> list[str]:
@@ -170,7 +168,7 @@ def succession_sentences(areas: Areas, area: Area) -> list[str]:
         how = {
             "merged": "It was formed in {} from",
             "split": "It was formed in {} out of",
-            "redrawn": "In {} it took over most of the ground of",
+            "redrawn": "Its boundary was redrawn in {}; until then its ground, but for a part, was that of",
         }
         said.append(f"{how[made[0].kind].format(year)} {names}.")
     if took := [one for one in before if one.kind == "succeeded"]:
@@ -180,7 +178,7 @@ def succession_sentences(areas: Areas, area: Area) -> list[str]:
     ends = {
         "merged": "In {} it became part of",
         "split": "In {} it was divided between",
-        "redrawn": "In {} most of its ground went to",
+        "redrawn": "In {} its boundary was redrawn, and it went on as",
         "succeeded": "In {} its work passed to",
         "recoded": "Since {} its ground has been that of",
     }
@@ -188,11 +186,15 @@ def succession_sentences(areas: Areas, area: Area) -> list[str]:
         if found := [one for one in after if one.kind == kind]:
             names = join_words(sorted(place_words(known[one.new]) for one in found))
             said.append(f"{words.format(min(one.year for one in found))} {names}.")
-    passed = [one for one in (*before, *after) if one.kind == "transferred"]
-    for one in passed:
-        said.append(
-            f"In {one.year} part of the ground of {place_words(known[one.old])} passed to {place_words(known[one.new])}."
-        )
+    gained = [(one.year, place_words(known[one.old])) for one in before if one.kind == "transferred"]
+    lost = [(one.year, place_words(known[one.new])) for one in after if one.kind == "transferred"]
+    for passed, saying in (
+        (gained, "In {} it gained a part of {}."),
+        (lost, "In {} a part of its ground passed to {}."),
+    ):
+        for year in sorted({when for when, _ in passed}):
+            told = sorted(name for when, name in passed if when == year)
+            said.append(saying.format(year, join_words(told)))
     return said
 
 

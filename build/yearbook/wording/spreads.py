@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from yearbook.areas import TYPE_WORDS
 from yearbook.comparison import (
     FunnelClass,
     IncomparableError,
@@ -15,7 +16,7 @@ from yearbook.comparison import (
 )
 from yearbook.formatting import join_words, number_word, plural, round_half_up
 from yearbook.peers import Comparisons, Peer, Peers
-from yearbook.tables import count_words, ends_of, next_year_of, percent_range, percent_text, ratio_text
+from yearbook.tables import FEWEST_SPREAD, count_words, ends_of, next_year_of, percent_range, percent_text, ratio_text
 from yearbook.wording.areas import place_words
 from yearbook.years import FinancialYear
 
@@ -57,10 +58,11 @@ def spread_finding(peers: Peers) -> str:
     high, low = peers.highest, peers.lowest
     if high is None or low is None or high is low:
         return f"Recovery in {count_words(peers)}, {peers.year}"
-    return (
-        f"In {peers.year} recovery ran from {low.working.text(0)} in {place_words(low.organisation)} to "
-        f"{high.working.text(0)} in {place_words(high.organisation)}"
-    )
+    ends = f"from {low.working.text(0)} in {place_words(low.organisation)} to {high.working.text(0)} in {place_words(high.organisation)}"
+    if peers.ranked[0] is high and peers.ranked[-1] is low:
+        return f"In {peers.year} recovery ran {ends}"
+    many = TYPE_WORDS[peers.org_type][1]
+    return f"Among the {many} of {peers.year} that may be named, recovery ran {ends}"
 
 
 def ratio_words(ratio: float) -> str:
@@ -111,7 +113,7 @@ def difference_sentence(high: Peer, low: Peer) -> str:
 def middle_sentence(peers: Peers) -> str:
     """`The middle eight tenths lay between 45% and 57%; the 90th percentile was 1.25 times the 10th.`"""
     spread = peers.spread
-    if spread is None or spread.p90_to_p10 is None:
+    if spread is None or spread.p90_to_p10 is None or spread.number < FEWEST_SPREAD:
         return ""
     return (
         f"The middle eight tenths of {count_words(peers)} lay between {percent_text(spread.p10)} and "
@@ -159,15 +161,25 @@ def expected_outside(peers: Peers) -> int:
 
 def chance_sentence(peers: Peers) -> str:
     """How many of the verdicts chance alone would explain, and how many there are."""
-    outside = outside_intervals(peers)
+    outside, expected = outside_intervals(peers), expected_outside(peers)
+    about = f"about {number_word(expected)}" if expected else "fewer than one"
     return (
-        f"If they differed from England by chance alone, about {number_word(expected_outside(peers))} of {count_words(peers)} would "
+        f"If they differed from England by chance alone, {about} of {count_words(peers)} would "
         f"have an interval that leaves England’s rate out; {number_word(outside)} {plural(outside, 'has', 'have')}."
     )
 
 
 def _holds(peer: Peer, peers: Peers) -> bool:
     return peer.interval is not None and peers.england is not None and peer.interval.contains(peers.england)
+
+
+def without_sentence(peers: Peers, peer: Peer) -> str:
+    """What England's rate would be without a row in doubt, where that is worth saying."""
+    rate = peers.england_without(peer)
+    if rate is None:
+        return ""
+    shown = round_half_up(Fraction(rate).limit_denominator(10**9) * 100, 1)
+    return f"England’s own rate holds it too: without it that would be {shown}%."
 
 
 def left_out_sentences(peers: Peers) -> list[str]:
@@ -205,12 +217,11 @@ def _for_many(reason: str, number: int) -> str:
 
 def after_sentence(moves: Sequence[tuple[Peer, Peer | None]], year: str, high: bool) -> str:
     """What became of the highest or lowest the year after: how many moved back towards the rest."""
-    followed = [(before, after) for before, after in moves if after is not None and after.working.figure.known]
+    followed = [(before, after) for before, after in moves if after is not None and after.counts is not None]
     if not followed:
         return ""
     back = sum(
-        (after.working.figure.exact < before.working.figure.exact) == high
-        and after.working.figure.exact != before.working.figure.exact
+        (after.rate < before.rate) == high and after.rate != before.rate
         for before, after in followed
         if after is not None
     )
@@ -219,7 +230,7 @@ def after_sentence(moves: Sequence[tuple[Peer, Peer | None]], year: str, high: b
     which = f"Of the {count} {ends} that can be followed" if len(followed) > 1 else f"The {ends} that can be followed"
     if len(followed) == 1:
         return f"{which} was {moved if back else 'not ' + moved} in {year}."
-    many = "all" if back == len(followed) else number_word(back)
+    many = ("both" if back == 2 else "all") if back == len(followed) else number_word(back)
     return f"{which}, {many} had a {moved} rate in {year}."
 
 

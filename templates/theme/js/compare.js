@@ -19,7 +19,7 @@ const lost = (what) => `${what} could not be fetched. Try again later.`;
 function cell({ text, low, high, verdict: judged, rank, of, not_ranked: unranked }, unit) {
   const beneath = [
     low == null ? "" : `${rounded(low, 1)} to ${rounded(high, 1)}${unit === "percent" ? "%" : ""}`,
-    judged === "similar" ? "not clearly different from England" : judged?.replace(/^\w+/, "$& than England"),
+    judged === "similar" ? "not clearly different from England" : judged && `${judged} than England`,
     rank ? `rank ${rank} of ${of}` : unranked && "not ranked",
   ].filter(Boolean);
   return element(
