@@ -107,6 +107,8 @@ def test_every_table_on_a_page_can_be_downloaded_as_csv_and_json(
                 continue
             if page.startswith(("areas/", "compare/")):  # an area's figures are all in two files of its own
                 continue
+            if page.startswith(("methods/", "posts/")) and not table.caption:  # an editor's own, in Markdown
+                continue
             count += 1
             for kind in ("csv", "json"):
                 files = files_of(site, page, table, kind)
