@@ -87,7 +87,9 @@ def test_a_page_reads_the_same_without_scripts(address: str, visit: Open) -> Non
     with_scripts, without = visit(address), visit(address, scripts=False)
     assert without.see_every_image() == []
     # What only a script can work stays hidden until one runs; all else is there either way.
-    with_scripts.page.evaluate("document.querySelectorAll('form.finder, form.compare').forEach((form) => form.remove())")
+    with_scripts.page.evaluate(
+        "document.querySelectorAll('form.finder, form.compare').forEach((form) => form.remove())"
+    )
     assert without.page.inner_text("main") == with_scripts.page.inner_text("main")
     assert len(without.page.inner_text("main")) > 100
 

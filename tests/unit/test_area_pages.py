@@ -150,7 +150,7 @@ def test_a_small_area_is_shown_and_not_ranked(some: Comparisons, area_page: Call
 
 def test_a_doubt_is_told_in_the_opening_and_below(some: Comparisons, area_page: Callable[..., Page]) -> None:
     body = area_page(some, "ccg", "D").body
-    assert "The row is doubtful, and so it is never named" in body
+    assert "But the row is in doubt, and so it is given no place here." in body
     assert '<p class="doubt"><b>2018-19.</b> It finished 1,100 courses of treatment and received 900' in body
 
 
@@ -263,7 +263,7 @@ def test_a_comparison_tells_the_ends_and_who_is_left_out_and_why(some: Compariso
     page = render_standings(some, "ccg", YEAR, charts_of(some), environment)
     body = words_of(page.body)
     assert (page.address, page.title) == ("areas/ccg-2018-19/", "4 CCGs, 2018-19")
-    assert "In 2018-19 recovery ran from 40% in &lt;script" in body
+    assert "Among the CCGs of 2018-19 that may be named, recovery ran from 40% in &lt;script" in body
     assert "The hub (33%): a commissioning hub, which is no area." in body
     assert "S (80%): fewer than 100 referrals stand under its rate." in body
     assert "D (20%): It finished 1,100 courses of treatment and received 900 referrals" in body

@@ -340,7 +340,7 @@ def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHel
 
 def test_what_became_of_the_ends_is_told_once_the_next_year_is_out(make_helpers: MakeHelpers) -> None:
     assert make_helpers().afterwards("2017-18") == (
-        "Of the five highest that can be followed, three had a lower rate in 2018-19. Of the five lowest that can be "
+        "Of the five highest that can be followed, all had a lower rate in 2018-19. Of the five lowest that can be "
         "followed, four had a higher rate in 2018-19."
     )
     helpers = make_helpers()

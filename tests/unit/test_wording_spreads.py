@@ -210,7 +210,7 @@ def test_what_became_of_the_ends_is_told_with_why_to_expect_it(two_years: Callab
     said = said_after(two_years((60, 58, 42, 40), (55, 59, 45, 41)))
     assert said == [
         "Of the two highest that can be followed, one had a lower rate in 2019-20. Of the two lowest that can be "
-        "followed, all had a higher rate in 2019-20.",
+        "followed, both had a higher rate in 2019-20.",
         REGRESSION,
     ]
 

@@ -17,7 +17,7 @@ from yearbook.tables.journeys import (
     three_years,
 )
 from yearbook.tables.spreads import (
-    FEWEST_SPREAD,
+    WITHOUT_ENDS,
     count_words,
     ends_of,
     extremes_table,
@@ -35,11 +35,11 @@ from yearbook.tables.waits import BANDS, FIRST_WAIT, SECOND_WAIT, WAITS, spread_
 __all__ = [
     "BANDS",
     "CHAPTERS",
-    "FEWEST_SPREAD",
     "FIRST_WAIT",
     "FIVE_BASES",
     "SECOND_WAIT",
     "WAITS",
+    "WITHOUT_ENDS",
     "Cell",
     "Chapter",
     "Row",

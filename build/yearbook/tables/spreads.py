@@ -14,8 +14,8 @@ from yearbook.values import Status
 from yearbook.years import FinancialYear
 
 METRIC = "recovery_rate"
-FEWEST_SPREAD = 20
-"""Fewer ranked organisations than this have neither tenths nor ends worth a list."""
+WITHOUT_ENDS = ("region",)
+"""Types of which there are so few that they have neither tenths nor ends worth a list."""
 
 EXTREMES = 5
 """How many of the highest and of the lowest are followed into the next year."""
@@ -45,7 +45,7 @@ def _exact(number: float) -> Fraction:
 
 def ends_of(peers: Peers) -> tuple[tuple[Peer, ...], tuple[Peer, ...]]:
     """The highest and the lowest that may be named, as many of each as do not overlap, five at most."""
-    number = min(EXTREMES, len(peers.named) // 2) if len(peers.ranked) >= FEWEST_SPREAD else 0
+    number = min(EXTREMES, len(peers.named) // 2) if peers.org_type not in WITHOUT_ENDS else 0
     return (peers.named[:number], peers.named[-number:]) if number else ((), ())
 
 

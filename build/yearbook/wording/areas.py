@@ -71,11 +71,11 @@ def verdict_words(peer: Peer, better: str) -> str:
 
 
 def rank_words(peers: Peers, peer: Peer) -> str:
-    """`the lowest of 135 CCGs`, `98th of 106 CCGs`; empty for one that is not ranked, or whose row is in doubt.
+    """`the lowest of 135 CCGs`, `98th of 106 CCGs`; empty for one that is not ranked.
 
-    Only a row that is large enough is called the highest or the lowest.
+    Only a row that is large enough and not doubted is called the highest or the lowest.
     """
-    if peer.rank is None or peer.flags:
+    if peer.rank is None:
         return ""
     count = len(peers.ranked)
     many = f"{format_number(count)} {plural(count, *TYPE_WORDS[peers.org_type])}"
@@ -122,7 +122,7 @@ def _rate_sentence(peers: Peers, peer: Peer, year: FinancialYear) -> str:
     if not peer.working.figure.known:
         return f"The recovery rate of {place} in {year} is {peer.working.figure.status.words}."
     begins = f"The recovery rate of {place} was {peer.working.text()} in {year}"
-    against, rank = against_england(peers, peer), rank_words(peers, peer)
+    against, rank = against_england(peers, peer), "" if peer.flags else rank_words(peers, peer)
     if peer.rank is None and peer.base < RANKED_FROM:
         size = f"fewer than {RANKED_FROM} referrals stand behind it, too few to compare" if peer.base else ""
         return f"{begins}; {size}." if size else f"{begins}."

@@ -16,7 +16,7 @@ from yearbook.comparison import (
 )
 from yearbook.formatting import join_words, number_word, plural, round_half_up
 from yearbook.peers import Comparisons, Peer, Peers
-from yearbook.tables import FEWEST_SPREAD, count_words, ends_of, next_year_of, percent_range, percent_text, ratio_text
+from yearbook.tables import WITHOUT_ENDS, count_words, ends_of, next_year_of, percent_range, percent_text, ratio_text
 from yearbook.wording.areas import place_words
 from yearbook.years import FinancialYear
 
@@ -113,7 +113,7 @@ def difference_sentence(high: Peer, low: Peer) -> str:
 def middle_sentence(peers: Peers) -> str:
     """`The middle eight tenths lay between 45% and 57%; the 90th percentile was 1.25 times the 10th.`"""
     spread = peers.spread
-    if spread is None or spread.p90_to_p10 is None or spread.number < FEWEST_SPREAD:
+    if spread is None or spread.p90_to_p10 is None or peers.org_type in WITHOUT_ENDS:
         return ""
     return (
         f"The middle eight tenths of {count_words(peers)} lay between {percent_text(spread.p10)} and "
