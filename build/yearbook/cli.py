@@ -1,5 +1,6 @@
 """The `yearbook` command. Only this module prints, and only it turns an error into an exit status."""
 
+import importlib.util
 import sys
 import time
 from collections.abc import Sequence
@@ -180,6 +181,9 @@ def geography(ctx: click.Context, folder: Path) -> None:
     """
     from yearbook.importing.geography import import_geography
 
+    if importlib.util.find_spec("scipy") is None:
+        remedy = "Install it with the other packages of make test."
+        raise UsageError(f"Hex maps are laid out with scipy, which no build needs. {remedy}")
     click.echo(import_geography(_project(ctx), folder, lambda words: click.echo(words, err=True)))
 
 

@@ -34,6 +34,7 @@ def yearbook(*words: object) -> Result:
             ("add",),
             ("YEAR FILE", "zip or CSV", "drift report", "--dry-run", "Adding the same file twice changes nothing"),
         ),
+        (("geography",), ("FOLDER", "lineage, councils, neighbours and hex maps", "data/geography.yml registers")),
     ],
 )
 def test_help_says_what_the_command_does(command: tuple[str, ...], teaches: tuple[str, ...]) -> None:
@@ -52,6 +53,22 @@ def test_a_command_that_does_not_exist_is_refused() -> None:
     told = yearbook("biuld")
     assert told.exit_code == 2
     assert "No such command 'biuld'" in told.stderr
+
+
+def test_geography_without_scipy_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    told = yearbook("--project", tmp_path, "geography", tmp_path)
+    assert told.exit_code == 2
+    assert "Install it with the other packages of make test." in told.output
+
+
+def test_geography_tells_every_lookup_that_is_missing(tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="hex maps are laid out with scipy, of the dev packages")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    told = yearbook("--project", tmp_path, "geography", tmp_path)
+    assert told.exit_code == 3
+    assert told.output.count("The file is missing.") == 10
 
 
 def test_build_tells_its_steps_and_what_it_made(two_years: Path) -> None:
