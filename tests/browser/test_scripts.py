@@ -86,7 +86,7 @@ FIGURES = {
             "2020-21": year(
                 "ccg",
                 "09D",
-                recovery_rate=rate("34%", 930, 2735, 32.25, 35.8, rank=135, of=135, verdict="worse, beyond 99.8%"),
+                recovery_rate=rate("34%", 930, 2735, 32.25, 35.8, rank=135, of=135, verdict="clearly worse"),
                 referrals_received=COUNT,
                 over_18_weeks=HIDDEN,
             ),
@@ -659,7 +659,7 @@ def test_two_areas_are_compared_in_a_sentence_and_a_table(visit: Open) -> None:
     assert rows == [
         [
             "Recovery rate of those at caseness",
-            "34% 32.3 to 35.8% worse than England, beyond 99.8% rank 135 of 135",
+            "34% 32.3 to 35.8% clearly worse than England rank 135 of 135",
             "64% 61.6 to 65.6% not clearly different from England not ranked",
             "51.4% 51.3 to 51.5%",
         ],

@@ -80,7 +80,8 @@ def quantile(values: Sequence[float], share: float) -> float:
     place = share * (len(ordered) - 1)
     below = min(floor(place), len(ordered) - 2) if len(ordered) > 1 else 0
     left, right = ordered[below], ordered[min(below + 1, len(ordered) - 1)]
-    return left + (right - left) * (place - below)
+    beyond = place - below
+    return left * (1 - beyond) + right * beyond  # exact at both ends, which the shorter way is not
 
 
 def spread(values: Sequence[float]) -> Spread:
