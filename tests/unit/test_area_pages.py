@@ -11,7 +11,8 @@ from yearbook.geography import Council, Geography, Hexagon
 from yearbook.lineage import Lineage
 from yearbook.organisations import Organisation
 from yearbook.pages.area_section import area_parts
-from yearbook.pages.areas import range_strip, render_area
+from yearbook.pages.area_tables import range_strip
+from yearbook.pages.areas import render_area
 from yearbook.pages.compare import render_compare
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.finder import render_areas_index

@@ -6,10 +6,8 @@ files.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from yearbook.areas import TYPE_WORDS, Area, Areas
 from yearbook.charts.areas import WIDTH, area_chart_id
@@ -17,60 +15,30 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.comparison import Direction, people_to_match, recent_trend
 from yearbook.formatting import format_number, join_words, plural, sentence_case
 from yearbook.formulas import formula_words
-from yearbook.groups import GROUPINGS, group_label
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.area_tables import (
+    HEADLINE,
+    each_year,
+    flows_table,
+    group_tables,
+    measures_table,
+    outcomes_table,
+    waits_of_area,
+    years_table,
+)
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
-from yearbook.tables import percent_range, percent_text
-from yearbook.values import Status
+from yearbook.tables import percent_text
 from yearbook.wording import (
-    SHORT_VERDICTS,
     after_of,
     before_of,
     opening_sentences,
-    rank_words,
     succession_sentences,
-    verdict_words,
 )
 from yearbook.years import FinancialYear
 
-HEADLINE = "recovery_rate"
-OUTCOMES = (
-    "reliable_recovery_rate",
-    "reliable_improvement_rate",
-    "no_reliable_change_rate",
-    "reliable_deterioration_rate",
-)
-WAITS = (
-    "first_treatment_within_6_weeks",
-    "first_treatment_within_18_weeks",
-    "second_treatment_within_6_weeks",
-    "second_treatment_after_90_days",
-)
 ChartKey = tuple[str, FinancialYear | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table: its heading, its cells as text or markup, and whether it is set apart."""
-
-    label: str
-    cells: tuple[str | Markup, ...]
-    note: str = ""
-    apart: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AreaTable:
-    """A table of an area's page. `id` is its anchor; `notes` stand beneath it."""
-
-    id: str
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +59,7 @@ def render_area(
     peers = comparisons.peers(HEADLINE, year, organisation.org_type)
     peer = peers.row(organisation)
     opening = opening_sentences(comparisons, area, year)
-    measures = _measures_table(comparisons, organisation, year)
+    measures = measures_table(comparisons, organisation, year)
     figures = [
         found for kind in ("place", "trend") if (found := charts.get((area_chart_id(area, kind), None))) is not None
     ]
@@ -107,12 +75,12 @@ def render_area(
         charts=[_chart(found, area.address) for found in figures if isinstance(found, Chart)],
         missing=[found.reason for found in figures if isinstance(found, MissingChart)],
         measures=measures,
-        years=_years_table(comparisons, area),
+        years=years_table(comparisons, area),
         trend=_trend_sentence(comparisons, area),
-        outcomes=_outcomes_table(comparisons, area),
-        flows=_flows_table(comparisons, area),
-        waits=_waits_table(comparisons, area),
-        groups=_group_tables(comparisons, organisation, year),
+        outcomes=outcomes_table(comparisons, area),
+        flows=flows_table(comparisons, area),
+        waits=waits_of_area(comparisons, area),
+        groups=group_tables(comparisons, organisation, year),
         best_tenth=_best_tenth(peers, peer, year),
         doubts=_doubts(comparisons, area),
         workings=_formulas([row.label for row in measures.rows]),
@@ -182,102 +150,6 @@ def _chart(chart: Chart, address: str) -> dict[str, object]:
     }
 
 
-def _measures_table(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> AreaTable:
-    """Every rate of the year beside England's and among the peers."""
-    rows = []
-    for name in RATES:
-        peers = comparisons.peers(name, year, organisation.org_type)
-        peer = peers.of(organisation)
-        if peer is None or peer.working.figure.status is Status.NOT_COLLECTED:
-            continue
-        metric = METRICS_BY_NAME[name]
-        rows.append(
-            Row(
-                metric.title,
-                (
-                    peer.working.text(0),
-                    percent_range(peer.interval),
-                    comparisons.report.working(name, year).text(),
-                    SHORT_VERDICTS[verdict_words(peer, metric.better)],
-                    f"{peer.rank} of {len(peers.ranked)}" if peer.rank else "not ranked",
-                    range_strip(peers, peer),
-                ),
-                metric.base,
-            )
-        )
-    columns = ("Measure", "Here", "95% interval", "England", "Against England", "Rank", "Range of all")
-    notes = (
-        "Ranks count from the highest figure, whether high is good or not.",
-        "A verdict goes by the interval before its ends are rounded.",
-        "The strip runs from the lowest to the highest that is ranked; its thick part holds the middle eight tenths, "
-        "the stroke is England, the dot is here.",
-    )
-    return AreaTable("measures", f"Every measure, {year}", columns, tuple(rows), notes)
-
-
-def range_strip(peers: Peers, peer: Peer) -> Markup:
-    """A small drawing of the peers' range, England and the peer. The same is in the row's words, so it is silent."""
-    if peers.spread is None or peer.base == 0:
-        return Markup("")
-    spread, wide = peers.spread, 150.0
-    ends = [spread.lowest, spread.highest, peer.rate, *([peers.england] if peers.england is not None else [])]
-    low, high = min(ends), max(ends)
-    room = (high - low) or 1.0
-
-    def place(value: float) -> str:
-        return f"{5 + (value - low) / room * (wide - 10):.1f}"
-
-    england = f'<path class="strip__england" d="M{place(peers.england)} 2v16"/>' if peers.england is not None else ""
-    return Markup(  # noqa: S704 - numbers only
-        f'<svg class="strip" viewBox="0 0 150 20" width="150" height="20" aria-hidden="true" focusable="false">'
-        f'<path class="strip__all" d="M{place(spread.lowest)} 10H{place(spread.highest)}"/>'
-        f'<path class="strip__middle" d="M{place(spread.p10)} 10H{place(spread.p90)}"/>'
-        f'{england}<circle class="strip__own" cx="{place(peer.rate)}" cy="10" r="4.5"/></svg>'
-    )
-
-
-def _each_year(comparisons: Comparisons, area: Area, name: str) -> dict[FinancialYear, tuple[Peers, Peer]]:
-    found = {}
-    for year, organisation in area.in_years.items():
-        peers = comparisons.peers(name, year, organisation.org_type)
-        peer = peers.of(organisation)
-        if peer is not None:
-            found[year] = (peers, peer)
-    return found
-
-
-def _years_table(comparisons: Comparisons, area: Area) -> AreaTable:
-    """The recovery rate of every year with what it is made of, England's, and the rank."""
-    report, rows, notes = comparisons.report, [], []
-    for year, (peers, peer) in _each_year(comparisons, area, HEADLINE).items():
-        organisation = area.in_years[year]
-        rows.append(
-            Row(
-                str(year),
-                (
-                    report.working("recovery", year, organisation).text(),
-                    report.working("eligible_for_recovery", year, organisation).text(),
-                    peer.working.text(0),
-                    percent_range(peer.interval),
-                    report.working(HEADLINE, year).text(),
-                    SHORT_VERDICTS[verdict_words(peer, "higher")],
-                    sentence_case(rank_words(peers, peer) or peer.left_out or "not ranked"),
-                ),
-            )
-        )
-    types = dict.fromkeys(organisation.org_type for organisation in area.in_years.values())
-    if len(types) > 1:
-        notes.append("Ranks before and after the area changed its type are among different kinds of area.")
-    for before, after in pairwise(area.years):
-        joined = report.archive.lineage.join(area.in_years[after].key, before, after)
-        if joined.kind == "redrawn":
-            notes.append(f"Compare across {after} with care. {joined.why}")
-    for found in report.breaks(HEADLINE, area.years) if len(area.years) > 1 else ():
-        notes.append(f"{found.title}, {found.year}: {found.why}")
-    columns = ("Year", "Recovered", "Counted", "Rate", "95% interval", "England", "Against England", "Among its peers")
-    return AreaTable("years", "Recovery year by year", columns, tuple(rows), tuple(notes))
-
-
 _TRENDS = {
     Direction.INCREASING: "recovery was increasing",
     Direction.DECREASING: "recovery was decreasing",
@@ -290,7 +162,7 @@ def _trend_sentence(comparisons: Comparisons, area: Area) -> str:
     """What the five-point rule says of the last years, as a sentence; empty where it cannot say anything."""
     counts = {
         year: peer.counts
-        for year, (_, peer) in _each_year(comparisons, area, HEADLINE).items()
+        for year, (_, peer) in each_year(comparisons, area, HEADLINE).items()
         if peer.counts is not None
     }
     if not counts:
@@ -302,90 +174,6 @@ def _trend_sentence(comparisons: Comparisons, area: Area) -> str:
         return ""
     why = found.reason[:1].lower() + found.reason[1:].rstrip(".")
     return f"By the rule of five points, from {found.years[0]} to {found.years[-1]} {_TRENDS[found.direction]}: {why}."
-
-
-def _outcomes_table(comparisons: Comparisons, area: Area) -> AreaTable:
-    """The outcomes of those who finished, every year, with England's of the last."""
-    return _rates_over_years(comparisons, area, OUTCOMES, "outcomes", "Outcomes of those who finished")
-
-
-def _waits_table(comparisons: Comparisons, area: Area) -> AreaTable:
-    """The waits of those who finished, every year, with England's of the last."""
-    return _rates_over_years(comparisons, area, WAITS, "waits", "Waits of those who finished")
-
-
-def _rates_over_years(comparisons: Comparisons, area: Area, names: Sequence[str], id: str, caption: str) -> AreaTable:
-    report = comparisons.report
-    shown = [
-        name
-        for name in names
-        if any(
-            report.figure(name, year, organisation).status is not Status.NOT_COLLECTED
-            for year, organisation in area.in_years.items()
-        )
-    ]
-    rows = [
-        Row(str(year), tuple(report.working(name, year, organisation).text(0) for name in shown))
-        for year, organisation in area.in_years.items()
-    ]
-    last = area.years[-1]
-    if shown:
-        rows.append(Row(f"England, {last}", tuple(report.working(name, last).text() for name in shown), apart=True))
-    columns = ("Year", *(METRICS_BY_NAME[name].title for name in shown))
-    return AreaTable(id, caption, columns, tuple(rows) if shown else ())
-
-
-def _flows_table(comparisons: Comparisons, area: Area) -> AreaTable:
-    """What was received, finished and recovered, every year, as flows."""
-    report = comparisons.report
-    counts = ("referrals_received", "entered_treatment", "ended_referrals", "finished_course_of_treatment", "recovery")
-    shown = [
-        name
-        for name in (*counts, *FLOW_RATIOS)
-        if any(
-            report.figure(name, year, organisation).status is not Status.NOT_COLLECTED
-            for year, organisation in area.in_years.items()
-        )
-    ]
-    rows = [
-        Row(str(year), tuple(report.working(name, year, organisation).text(0) for name in shown))
-        for year, organisation in area.in_years.items()
-    ]
-    last = area.years[-1]
-    ratios = [name for name in shown if name in FLOW_RATIOS]
-    if ratios:
-        cells = tuple(report.working(name, last).text() if name in ratios else "" for name in shown)
-        rows.append(Row(f"England, {last}", cells, apart=True))
-    columns = ("Year", *(METRICS_BY_NAME[name].title for name in shown))
-    return AreaTable("flows", "Received, finished, recovered", columns, tuple(rows))
-
-
-def _group_tables(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> list[AreaTable]:
-    """Who is served, by every grouping the release has for the organisation: counts, rate, and England's rate."""
-    report = comparisons.report
-    release = report.archive.releases[year]
-    tables = []
-    for grouping in GROUPINGS:
-        if grouping.id == "waiting-time":
-            continue
-        groups = [group for name in grouping.breakdowns for group in release.breakdowns(organisation.key, name)]
-        rows = []
-        for group in groups:
-            counts = [
-                report.working(name, year, organisation, group)
-                for name in ("referrals_received", "finished_course_of_treatment", "recovery")
-            ]
-            rate = report.working(HEADLINE, year, organisation, group)
-            if all(working.figure.status is Status.NOT_COLLECTED for working in (*counts, rate)):
-                continue
-            england = report.working(HEADLINE, year, ENGLAND, group)
-            rows.append(
-                Row(sentence_case(group_label(group)), (*(one.text() for one in counts), rate.text(0), england.text()))
-            )
-        if rows:
-            columns = ("Group", "Received", "Finished", "Recovered", "Recovery rate", "England")
-            tables.append(AreaTable(f"by-{grouping.id}", grouping.title, columns, tuple(rows)))
-    return tables
 
 
 def _best_tenth(peers: Peers, peer: Peer, year: FinancialYear) -> str:

@@ -6,7 +6,7 @@ from jinja2 import Environment
 
 from yearbook.areas import FOLDER, TYPE_WORDS
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.pages.areas import AreaTable, Row
+from yearbook.pages.area_tables import AreaTable, Row
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.standings import HEADLINE, standings, standings_address

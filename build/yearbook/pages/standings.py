@@ -16,7 +16,7 @@ from yearbook.charts.maps import MAPPED_TYPES, map_cells, mapped_metrics
 from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import Organisation
-from yearbook.pages.areas import AreaTable, Row
+from yearbook.pages.area_tables import AreaTable, Row
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.peers import MAPPED, Comparisons, Peer, Peers
