@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from yearbook.claims import check_claims, unmark
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
@@ -200,23 +201,25 @@ def render_commentary(
     CommentaryError with every problem of the file.
     """
     problems: list[Problem] = []
-    title = _render_line(commentary.title, commentary.file, helpers, problems)
-    standfirst = _render_line(commentary.standfirst, commentary.file, helpers, problems)
-    body = _render(commentary.body, commentary.file, helpers, problems)
+    title, standfirst, body = (
+        unmark(_render(text, commentary.file, helpers, problems))
+        for text in (commentary.title, commentary.standfirst, commentary.body)
+    )
     if sections is not None:
         problems += _check_headings(commentary, sections)
     problems += _check_blocks(commentary)
-    problems += helpers.problems
+    problems += helpers.problems or check_claims((title, standfirst, body), commentary.file, helpers.ledger)
     if problems:
         raise CommentaryError(problems)
-    found = list(_HEADING.finditer(body))
-    ends = [*(match.start() for match in found[1:]), *([len(body)] if found else [])]
+    text = body.text
+    found = list(_HEADING.finditer(text))
+    ends = [*(match.start() for match in found[1:]), *([len(text)] if found else [])]
     return Rendered(
-        title,
-        standfirst,
-        body[: found[0].start()].strip() if found else body.strip(),
+        " ".join(title.text.split()),
+        " ".join(standfirst.text.split()),
+        text[: found[0].start()].strip() if found else text.strip(),
         tuple(
-            Section(match["id"] or "", match["title"], body[match.end() : end].strip())
+            Section(match["id"] or "", match["title"], text[match.end() : end].strip())
             for match, end in zip(found, ends, strict=True)
         ),
     )
@@ -234,10 +237,6 @@ def without_sections(commentary: Commentary, ids: Collection[str]) -> Commentary
             body = body[: heading.start()] + "\n" * body.count("\n", heading.start(), end) + body[end:]
         end = heading.start()
     return replace(commentary, body=body)
-
-
-def _render_line(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:
-    return " ".join(_render(text, file, helpers, problems).split())
 
 
 def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:

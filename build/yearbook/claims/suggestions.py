@@ -1,0 +1,112 @@
+"""What a loose quantity may be: the metrics that it could speak of, with their values, and what to paste.
+
+A suggestion is for the editor to judge. Nothing is ever accepted because it matches.
+"""
+
+import re
+from collections.abc import Iterator
+
+from yearbook.claims.prose import Sentence
+from yearbook.claims.quantities import Quantity, value_of
+from yearbook.formatting import format_figure, round_half_up
+from yearbook.metrics import METRICS, Metric
+from yearbook.organisations import ENGLAND, Organisation
+from yearbook.report import Report
+from yearbook.years import FinancialYear
+
+_YEAR = re.compile(r"\b((?:19|20)\d\d)[-–](\d\d)\b")
+_COMMON = {
+    "of",
+    "the",
+    "a",
+    "and",
+    "that",
+    "in",
+    "to",
+    "year",
+    "referrals",
+    "after",
+    "were",
+    "at",
+    "not",
+    "rate",
+    "their",
+    "whatever",
+}
+
+
+def suggest_figures(
+    quantity: Quantity, sentence: Sentence, report: Report, year: FinancialYear | None, area: Organisation
+) -> str:
+    """The likely metric, with its value and the expression to paste; empty when nothing likely is known."""
+    asked = _year_said(sentence, report) or year or report.latest
+    explicit = asked != year
+    number = value_of(quantity.text)
+    ranked = sorted(METRICS, key=lambda metric: -_likeness(metric, sentence.text))
+    if number is not None and quantity.kind in ("percent", "count", "decimal"):
+        same = [
+            metric
+            for metric in ranked
+            if _prints(report, metric, asked, area, *number, percent="%" in quantity.text or "cent" in quantity.text)
+        ]
+        if same:
+            return _told(report, same[:2], asked, area, explicit, "figure", quantity)
+    likely = [metric for metric in ranked if report.figure(metric.name, asked, area).known][:1]
+    helper = {"record": "record"}.get(quantity.kind, "say" if number is None else "figure")
+    return _told(report, likely, asked, area, explicit, helper, quantity)
+
+
+def _told(
+    report: Report,
+    metrics: list[Metric],
+    year: FinancialYear,
+    area: Organisation,
+    explicit: bool,
+    helper: str,
+    quantity: Quantity,
+) -> str:
+    where = "" if area == ENGLAND else f', area="{area.code}"'
+    parts = []
+    for metric in metrics:
+        named = f', "{year}"' if explicit else ""
+        value = format_figure(report.figure(metric.name, year, area))
+        asked = f'"{quantity.text}", ' if helper == "say" else ""
+        parts.append(
+            f'{metric.title}{f", {metric.base}," if metric.base else ""} was {value} in {year}: {{{{ {helper}({asked}"{metric.name}"{named}{where}) }}}}'
+        )
+    return "; or ".join(parts)
+
+
+def _prints(
+    report: Report, metric: Metric, year: FinancialYear, area: Organisation, number: object, places: int, percent: bool
+) -> bool:
+    figure = report.figure(metric.name, year, area)
+    return figure.known and (metric.is_rate == percent) and round_half_up(figure.exact, places) == number
+
+
+def _year_said(sentence: Sentence, report: Report) -> FinancialYear | None:
+    for first, last in _YEAR.findall(sentence.text):
+        try:
+            found = FinancialYear.parse(f"{first}-{last}")
+        except ValueError:
+            continue
+        if found in report.archive.releases:
+            return found
+    return None
+
+
+def _likeness(metric: Metric, text: str) -> float:
+    """How many of the metric's words the sentence has, the title's counting double."""
+    said = set(_stems(text))
+    score = sum(2.0 for word in _stems(metric.title) if word in said) + sum(
+        1.0 for word in _stems(metric.base) if word in said
+    )
+    return score / (2 + len(set(_stems(f"{metric.title} {metric.base}")))) + (
+        0.01 if metric.name == "recovery_rate" else 0
+    )
+
+
+def _stems(text: str) -> Iterator[str]:
+    for word in re.findall(r"[a-z]{3,}", text.lower()):
+        if word not in _COMMON:
+            yield word[:6]
