@@ -2,9 +2,10 @@
 
 from yearbook.claims.bases import BASES, base_of
 from yearbook.claims.held import why_change_not_held, why_not_held
-from yearbook.claims.ledger import Fault, Ledger, check_claims, find_faults
+from yearbook.claims.ledger import Fault, Ledger, find_faults
 from yearbook.claims.live import Live
 from yearbook.claims.marks import MARKS, MarkedText, mark_lines, mark_live, unmark
+from yearbook.claims.prose import Sentence, read_prose
 from yearbook.claims.quantities import Quantity, find_quantities, value_of
 
 __all__ = [
@@ -15,12 +16,13 @@ __all__ = [
     "Live",
     "MarkedText",
     "Quantity",
+    "Sentence",
     "base_of",
-    "check_claims",
     "find_faults",
     "find_quantities",
     "mark_lines",
     "mark_live",
+    "read_prose",
     "unmark",
     "value_of",
     "why_change_not_held",

@@ -7,6 +7,7 @@ who finished and were at caseness at the start, a change dated to another year, 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yearbook.claims.bases import BASES, base_named, base_of
 from yearbook.claims.prose import LIVE, Piece, Sentence
@@ -167,7 +168,7 @@ def _cohorts(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
     if re.search(r"in-year flow|separate count|two cohorts|another family|not the same referrals|near twins", typed):
         return
     clauses = [0, *(found.end() for found in _CLAUSE.finditer(typed)), len(typed)]
-    for start, end in zip(clauses, clauses[1:], strict=False):
+    for start, end in pairwise(clauses):
         rates = [piece for piece in sentence.pieces if start <= piece.start < end and piece.live.is_rate]
         by_cohort = {METRICS_BY_NAME[piece.live.metric].cohort: piece for piece in rates}
         if ENDED in by_cohort and FLOWS in by_cohort:

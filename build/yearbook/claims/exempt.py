@@ -10,7 +10,7 @@ _PATTERNS = (
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: ?(?:to|and|–|-) ?\d{{1,2}})? (?:{MONTHS})(?: \d{{4}})?\b",
     rf"\b(?:{MONTHS}) \d{{1,2}}(?:, \d{{4}})?\b(?!%)",
     r"(?<![\d,.£$€])\b(?:19|20)\d\ds?\b(?![,.]\d|%| ?(?:per ?cent|points?|percentage|referrals|people|patients|clients|courses))",
-    r"\b(?:version|release|edition|v|vol\.?|volume|issue) ?\d+(?:\.\d+)*\b",
+    r"\b(?:version|release|edition|Python|BY|v|vol\.?|volume|issue) ?\d+(?:\.\d+)*\b",
     rf"\b(?:pages?|sections?|chapters?|tables?|figures?|steps?|parts?|notes?|questions?|boxe?s?|appendi(?:x|ces)|lines?|rows?|"
     rf"columns?|items?|numbers?|no\.|nos\.|rules?|annexe?s?|volumes?|charts?|points?|paragraphs?|levels?|tiers?|pp?\.) "
     rf"(?:\d+(?:\.\d+)*|{SMALL})(?:(?:, | and | or | to |–|-)\d+(?:\.\d+)*)*\b(?!%)",
@@ -48,7 +48,9 @@ _PATTERNS = (
     r"\bfirst (?:and|or) (?:last|foremost|second)\b",
 )
 
-EXEMPT = tuple(re.compile(pattern) for pattern in _PATTERNS)
+EXEMPT = tuple(
+    re.compile(pattern, re.IGNORECASE if pattern.startswith(r"\b(?:version") else 0) for pattern in _PATTERNS
+)
 
 
 def blank_exempt(text: str, filler: str = "\ue006") -> str:

@@ -5,7 +5,7 @@ typed quantity must be put into `claim`, `say` or `cited`; what a helper printed
 the words around it must go with it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from yearbook.claims.context import find_mismatches
@@ -37,11 +37,6 @@ class Fault:
     sentence: Sentence
     at: int
     problem: Problem
-
-
-def check_claims(texts: Sequence[MarkedText], file: str, ledger: Ledger) -> list[Problem]:
-    """Every problem in the rendered texts of the editor's `file`, in the order of its lines."""
-    return [fault.problem for text in texts for fault in find_faults(text, file, ledger)]
 
 
 def find_faults(text: MarkedText, file: str, ledger: Ledger) -> Iterator[Fault]:

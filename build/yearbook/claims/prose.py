@@ -54,13 +54,13 @@ class Sentence:
     """A sentence in plain text, or a heading or a cell of a table.
 
     `pieces` are the live text in it, `lines` the line of the editor's file of each of its characters. `opens_block` says
-    that it is the first of its paragraph; `offsets` are where its characters stand in the rendered text.
+    that it is the first of its paragraph; `end` is where it ends in the rendered text.
     """
 
     text: str
     pieces: tuple[Piece, ...]
     lines: tuple[int, ...]
-    offsets: tuple[int, ...]
+    end: int
     opens_block: bool
 
     @property
@@ -97,18 +97,18 @@ def read_prose(marked: MarkedText, lives: Sequence[Live]) -> tuple[Sentence, ...
     return tuple(sentences)
 
 
-def _fold(marked: MarkedText, lives: Sequence[Live]) -> tuple[str, list[int], Mapping[int, Live]]:
-    """The text with one filler for each piece of live text, the offset of each character, and the pieces by place."""
+def _fold(marked: MarkedText, lives: Sequence[Live]) -> tuple[str, list[int], Mapping[int, tuple[Live, int]]]:
+    """The text with one filler for each piece of live text, the offset of each character, and by place each piece and its end."""
     letters: list[str] = []
     places: list[int] = []
-    pieces: dict[int, Live] = {}
+    pieces: dict[int, tuple[Live, int]] = {}
     end = 0
     for span in marked.spans:
         letters += marked.text[end : span.start]
         places += range(end, span.start)
         live = lives[span.number]
         if live.metric or live.text:
-            pieces[len(letters)] = live
+            pieces[len(letters)] = live, span.end
             letters.append(LIVE)
             places.append(span.start)
         else:  # a chart or a table: nothing that a sentence could run through
@@ -131,31 +131,34 @@ def _sentence(
     flat: str,
     kept: bytearray,
     places: Sequence[int],
-    pieces: Mapping[int, Live],
+    pieces: Mapping[int, tuple[Live, int]],
     marked: MarkedText,
     among: range,
     opens: bool,
 ) -> Sentence:
-    text, lines, offsets, found = [], [], [], []
+    text: list[str] = []
+    lines: list[int] = []
+    found: list[Piece] = []
+    end = places[among.start] if among.start < len(places) else len(marked.text)
     for at in among:
         if not kept[at]:
             continue
         letter, line = flat[at], marked.line(places[at])
         if letter == LIVE:
-            live = pieces[at]
+            live, end = pieces[at]
             found.append(Piece(len(text), len(text) + len(live.text), live))
             text += live.text
             lines += [line] * len(live.text)
-            offsets += [places[at]] * len(live.text)
             continue
         if letter.isspace():
             if not text or text[-1] == " ":
                 continue
             letter = " "
+        else:
+            end = places[at] + 1
         text.append(letter)
         lines.append(line)
-        offsets.append(places[at])
-    return Sentence("".join(text), tuple(found), tuple(lines), tuple(offsets), opens)
+    return Sentence("".join(text), tuple(found), tuple(lines), end, opens)
 
 
 def _is_quotation(words: str) -> bool:

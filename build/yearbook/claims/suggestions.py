@@ -42,6 +42,12 @@ def suggest_figures(
     asked = _year_said(sentence, report) or year or report.latest
     explicit = asked != year
     number = value_of(quantity.text)
+    if number is not None and "%" in quantity.text:
+        for metric in METRICS:
+            standard = report.standard(metric.name, asked)
+            if standard is not None and standard.level == number[0]:
+                named = f', "{asked}"' if explicit else ""
+                return f'the standard of {asked} is {standard.title}: {{{{ standard("{metric.name}"{named}) }}}}'
     ranked = sorted(METRICS, key=lambda metric: -_likeness(metric, sentence.text))
     if number is not None and quantity.kind in ("percent", "count", "decimal"):
         same = [

@@ -24,6 +24,7 @@ from yearbook.pages.text import plain_text
 from yearbook.peers import Comparisons
 from yearbook.releases import Breakdown
 from yearbook.report import BASIS_WORDS, MONTHLY, Report
+from yearbook.tables import Table
 from yearbook.wording import spread_words, standing_words
 from yearbook.years import FinancialYear
 
@@ -63,8 +64,7 @@ def render_report(
     """The year's report. Raises CommentaryError with every problem of the editor's file."""
     report, address = comparisons.report, report_address(year)
     tables = report_tables(report, year)
-    drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
-    helpers = EditorsHelpers(report, year, address, commentary.file, drawn, tables, comparisons=comparisons)
+    helpers = report_helpers(comparisons, year, commentary, charts, tables)
     rendered = render_commentary(commentary, helpers, SECTION_IDS)
     written = {section.id for section in rendered.sections}
     standard = _render_defaults(comparisons, year, without_sections(defaults, written), helpers)
@@ -101,6 +101,19 @@ def render_report(
     summary = plain_text(rendered.standfirst)
     page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary, helpers.workings.tables)
     return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes, commentary.hero)
+
+
+def report_helpers(
+    comparisons: Comparisons,
+    year: FinancialYear,
+    commentary: Commentary,
+    charts: Mapping[str, Chart | MissingChart],
+    tables: Mapping[str, Table],
+) -> EditorsHelpers:
+    """What the editor of a year's report may call. `charts` are the year's, by id."""
+    drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
+    address = report_address(year)
+    return EditorsHelpers(comparisons.report, year, address, commentary.file, drawn, tables, comparisons=comparisons)
 
 
 def _render_defaults(
