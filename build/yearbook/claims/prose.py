@@ -53,8 +53,8 @@ class Piece:
 class Sentence:
     """A sentence in plain text, or a heading or a cell of a table.
 
-    `pieces` are the live text in it, `lines` the line of the editor's file of each of its characters. `opens_block` says
-    that it is the first of its paragraph; `end` is where it ends in the rendered text.
+    `pieces` are the live text in it, `lines` the line of the editor's file of each of its characters. `opens_block`
+    says that it is the first of its paragraph; `end` is where it ends in the rendered text.
     """
 
     text: str
@@ -98,7 +98,7 @@ def read_prose(marked: MarkedText, lives: Sequence[Live]) -> tuple[Sentence, ...
 
 
 def _fold(marked: MarkedText, lives: Sequence[Live]) -> tuple[str, list[int], Mapping[int, tuple[Live, int]]]:
-    """The text with one filler for each piece of live text, the offset of each character, and by place each piece and its end."""
+    """The text with a filler for each piece of live text, where each character stood, and each piece and its end."""
     letters: list[str] = []
     places: list[int] = []
     pieces: dict[int, tuple[Live, int]] = {}
