@@ -30,6 +30,9 @@ _PRONOUN = re.compile(
     r"referrals|of|the|courses|finish))\b"
 )
 _UNIT = re.compile(r"^ ?(?:%|per ?cent\b|percentage points?\b|points?\b)")
+_SUPPOSED = re.compile(
+    r"\b(?:suppose|imagine|if|say|example|instance|would|could|might|such as|as in|take)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;:—]| while | whereas | although | but ")
 _DIRECTIONS = (
     (1, r"(?:rose|risen|rises|rising|climbed|grew|grown|increased|went up|up|recovered|improved)"),
@@ -80,6 +83,7 @@ def find_mismatches(sentence: Sentence, report: Report) -> Iterator[Mismatch]:
     yield from _no_years(typed)
     if not sentence.pieces:
         return
+    yield from _examples(sentence, typed)
     yield from _bases(sentence, typed)
     yield from _units(sentence, typed)
     yield from _years(sentence, typed)
@@ -94,6 +98,14 @@ def _no_years(typed: str) -> Iterator[Mismatch]:
             yield Mismatch(
                 found.start(), f'"{found[0]}" is no financial year.', f"write it as {first}-{(first + 1) % 100:02d}"
             )
+
+
+def _examples(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
+    for piece in sentence.pieces:
+        if piece.live.kind == "example" and not _SUPPOSED.search(typed):
+            what = f'"{piece.live.text}" is made up, and its sentence does not say so.'
+            yield Mismatch(piece.start, what, 'tell it as an example, with "suppose", "if", "say" or "for example"')
+            return
 
 
 def _bases(sentence: Sentence, typed: str) -> Iterator[Mismatch]:

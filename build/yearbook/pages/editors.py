@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 from yearbook.areas import COMPARED, Areas
 from yearbook.charts.chart import Chart
 from yearbook.claims import Ledger, Live, mark_live, why_change_not_held, why_not_held
+from yearbook.comparison import NAMED_FROM, RANKED_FROM, SMALLEST_SHOWN
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
-from yearbook.formatting import join_words
-from yearbook.groups import group_key
+from yearbook.formatting import format_number, join_words
+from yearbook.groups import SMALLEST_DRAWN, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.area_numbers import AreaNumbers, find_organisation
@@ -28,10 +29,19 @@ from yearbook.peers import Comparisons
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.tables import Table
-from yearbook.wording import gap_words, standing_words
+from yearbook.wording import FLAT_POINTS, gap_words, standing_words
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
+
+RULES: Mapping[str, str] = {
+    "shown_from": str(SMALLEST_SHOWN),
+    "ranked_from": str(RANKED_FROM),
+    "named_from": str(NAMED_FROM),
+    "drawn_from": str(SMALLEST_DRAWN),
+    "flat": f"{format_number(FLAT_POINTS, 1)} percentage points",
+}
+"""The bounds of this site's own rules, as commentary may print them: referrals in a base, and the change that is none."""
 
 
 class EditorsHelpers:
@@ -143,6 +153,17 @@ class EditorsHelpers:
             metric,
             "change" if since else "value",
         )
+
+    def rule(self, name: str) -> str:
+        """`{{ rule("ranked_from") }}` prints 100: the size or the bound of that name, as this site's own rules have it."""
+        return self._try(lambda: self._rule(name), "rule")
+
+    def example(self, text: str) -> str:
+        """`{{ example("52%") }}` prints 52%: a number made up to explain something, and no figure of the data.
+
+        Its sentence must tell it as one, with a word such as "suppose", "if", "say" or "for example".
+        """
+        return self._try(lambda: escape(text), "example", kind="example")
 
     def gap(self, metric: str, upper: str, lower: str, year: str | None = None) -> str:
         """`{{ gap("recovery_rate", "gender/male", "gender/female") }}` prints `1.5 percentage points`.
@@ -323,6 +344,13 @@ class EditorsHelpers:
             raise UsageError(f'"{text}" is not the figure {when}. {why}')
         return linked(text, anchor)
 
+    def _rule(self, name: str) -> str:
+        if name not in RULES:
+            raise UsageError(
+                f'There is no rule "{name}". {suggest(name, RULES, f"The rules are {join_words(list(RULES))}.")}'
+            )
+        return RULES[name]
+
     def _gap(self, metric: str, upper: str, lower: str, year: str | None) -> str:
         asked = self._asked(year)
         if not self._report.metric(metric).is_rate:
@@ -450,6 +478,8 @@ HELPERS = (
     "figure",
     "change",
     "claim",
+    "rule",
+    "example",
     "gap",
     "record",
     "place",
