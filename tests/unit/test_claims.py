@@ -225,7 +225,7 @@ def test_words_that_do_not_go_with_a_live_number_fail(check: Check, sentence: st
         'In 2019-20 it was {{ figure("recovery_rate", "2019-20") }}, and {{ figure("recovery_rate") }} in 2021-22.',
         'It is {{ change("recovery_rate", since="2019-20") }} since 2019-20.',
         'The rate fell to {{ figure("recovery_rate") }}.',
-        'It rose from {{ figure("recovery_rate", "2021-22") }} in 2021-22 to {{ figure("recovery_rate", "2023-24") }}.',
+        'It fell from {{ figure("recovery_rate", "2021-22") }} in 2021-22 to {{ figure("recovery_rate", "2023-24") }}.',
         'Suppose it had been {{ example("52%") }}.',
         "{{ year }} was the second year of the pandemic.",
     ],
@@ -249,7 +249,7 @@ def test_every_problem_of_a_page_is_told_at_once_in_a_preview_beside_its_sentenc
     shown: list[Problem] = []
     helpers = EditorsHelpers(report, YEAR, "reports/2021-22/", FILE, {}, {})
     rendered = render_commentary(Commentary(FILE, {}, "T", "S with 53%", body, shown), helpers)
-    assert [problem.line for problem in shown] == [0, 1, 5] or len(shown) == 3
+    assert sorted(problem.line for problem in shown) == [1, 1, 5]
     assert rendered.lead.startswith('<p class="faults"><span class="fault" role="note">')
     text = rendered.sections[0].text
     assert text.index("Then 52% did.") < text.index('class="fault"') < text.index("And this is fine.")

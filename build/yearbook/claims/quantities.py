@@ -132,6 +132,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"in the previous|any)\b"
         r"|\b(?:slight|sharp|small|large|big|steep|modest|marked|steady) (?:drop|fall|rise|decline|"
         r"increase|decrease|improvement)\b"
+        r"|\b(?:targets?|standards?) (?:was|were|is|are|has been|have been) (?:\w+ ){0,2}(?:met|missed|exceeded|passed)\b"
         r"|\b(?:met|missed|exceed(?:ed|ing|s)?|pass(?:ed|es)|above|below|beat|cleared|"
         r"failed)(?: \w+){0,2} (?:the |this |that |its |their |both |all |"
         r"three )*(?:national )?(?:targets?|standards?)\b",
