@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.errors import CommentaryError
 from yearbook.claims import unmark
+from yearbook.errors import CommentaryError
 from yearbook.pages.environment import commentary_environment, page_environment, parse_commentary, render_page
 
 KNOWN = ("figure", "year")

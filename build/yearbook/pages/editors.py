@@ -197,15 +197,15 @@ class EditorsHelpers:
         year before or `since`, a ratio to `since` or to `against` (another metric, a group or an area), a trend from
         `since` on, a record, a first time, or how the figure stands to its standard.
         """
-        return self._try(lambda: self._say(phrase, metric, year, area, group, since, against))
+        return self._try(lambda: self._say(phrase, metric, year, area, group, since, against), "say", metric, "words")
 
     def standard(self, metric: str, year: str | None = None) -> str:
         """`{{ standard("recovery_rate") }}` prints `50%`: the level in force in the year, linked to its source."""
-        return self._try(lambda: self._words.standard(metric, self._asked(year)))
+        return self._try(lambda: self._words.standard(metric, self._asked(year)), "standard")
 
     def target(self, metric: str, year: str | None = None) -> str:
         """`{{ target("entered_treatment", "2023-24") }}` prints `1,900,000`: what was promised for the year."""
-        return self._try(lambda: self._words.target(metric, self._asked(year)))
+        return self._try(lambda: self._words.target(metric, self._asked(year)), "target")
 
     def place(self, area: str, words: str = "", year: str | None = None) -> str:
         """`{{ place("09D") }}` prints `Brighton and Hove`, or the words given, as a link to the area's page.
@@ -427,6 +427,7 @@ class EditorsHelpers:
         self._report.metric(metric)
         subject = Subject(metric, asked, of, self._group(group, asked, of))
         earlier = self._asked(since) if since else None
+        self._note(years=(asked,) if earlier is None else (asked, earlier), group=subject.group)
         if earlier is not None and earlier < asked:
             self._group(group, earlier, of)
         return self._words.say(phrase, subject, earlier, self._other(against, subject) if against else None)
