@@ -5,11 +5,11 @@ little.
 """
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
-from yearbook.charts.pictures import Picture
+from yearbook.charts.pictures import LINE, Picture, text
 from yearbook.charts.sentences import break_notes
-from yearbook.charts.theme import WIDTHS
+from yearbook.charts.theme import LABEL, WIDTHS, wrap
 from yearbook.charts.ticks import ticks_of
-from yearbook.charts.timelines import add_breaks, add_name, add_point, add_series, add_value, begin_timeline
+from yearbook.charts.timelines import add_breaks, add_point, add_series, add_value, begin_timeline
 from yearbook.formatting import format_pounds, join_words, round_half_up
 from yearbook.report import Report
 from yearbook.tables import COURSE_SHARE, cost_per_recovery_table, cost_years
@@ -63,8 +63,16 @@ def _picture(
     for one, value in values.items():
         add_point(timeline, one, value, "main", f"{one}: {texts[one]}", one == years[-1])
     add_value(timeline, years[-1], values[years[-1]], texts[years[-1]], "accent", True, True)
-    add_name(timeline, values, f"Cost per recovery, {prices}: arithmetic", "main", above=False)
-    for one in dict.fromkeys((years[0], *years)):
+    cheapest = min(years, key=lambda one: values[one])
+    for one in dict.fromkeys((years[0], cheapest)):
         if one != years[-1]:
-            add_value(timeline, one, values[one], texts[one], "quiet", False, True)
+            add_value(timeline, one, values[one], texts[one], "quiet", False, one != cheapest)
+    foot = timeline.y((ticks[0] + ticks[1]) / 2)  # under the line, where nothing else stands
+    room = WIDTHS[width] - timeline.x.start if width == "wide" else 150
+    for row, words in enumerate(wrap(f"Arithmetic, at {prices}", room, LABEL)):
+        timeline.records["texts"].append(text(timeline.x.start - 12, foot + LINE * row, words, "main"))
+    if width == "wide":  # on a phone there is no room for more without a doubt of whose value it is
+        for one in years[1:-1]:
+            if one != cheapest:
+                add_value(timeline, one, values[one], texts[one], "quiet", False, False)
     return timeline.picture()
