@@ -14,6 +14,7 @@ from yearbook.pages.markup import raised
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import plain_text
 from yearbook.peers import Comparisons
+from yearbook.tables import study_tables
 from yearbook.years import FinancialYear
 
 
@@ -60,7 +61,13 @@ def render_article(
     named = {chart.name: chart for chart in placeable}
     own = {chart.id: chart for chart in placeable if chart.year == year}
     helpers = EditorsHelpers(
-        comparisons.report, year, address, commentary.file, named | own, {}, comparisons=comparisons
+        comparisons.report,
+        year,
+        address,
+        commentary.file,
+        named | own,
+        study_tables(comparisons.report),
+        comparisons=comparisons,
     )
     rendered = render_commentary(commentary, helpers)
     parts = [raised(rendered.lead)]
