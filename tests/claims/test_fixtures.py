@@ -1,23 +1,24 @@
 """The paragraphs themselves: that the slips are slips, that what they teach is so, and that the sound ones are true."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from claims.fixtures import Paragraph, Slip, mended, read_slips, read_sound
+from claims.judging import area_of, group_of, verdict_on
 from claims.labelled import read_post_claims
 from jinja2 import Environment, StrictUndefined
 
 from yearbook.areas import Areas
 from yearbook.formatting import format_number
-from yearbook.groups import group_key
-from yearbook.organisations import ENGLAND, Organisation
+from yearbook.organisations import ENGLAND
 from yearbook.pages.editors import HELPERS, EditorsHelpers
 from yearbook.peers import Comparisons
-from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.wording import change_words
+from yearbook.wording.facts import Verdict
 from yearbook.years import FinancialYear
 
 SLIPS, SOUND = read_slips(), read_sound()
@@ -59,14 +60,6 @@ def comparisons(report: Report) -> Comparisons:
     return Comparisons(report, Areas(report.archive))
 
 
-def breakdown_of(report: Report, year: FinancialYear, group: str) -> Breakdown:
-    return next(found for found in report.archive.releases[year].breakdowns(ENGLAND.key) if group_key(found) == group)
-
-
-def organisation_of(code: str) -> Organisation:
-    return Organisation("ccg", code) if code else ENGLAND
-
-
 def test_every_claim_of_the_posts_that_does_not_hold_is_a_slip_here() -> None:
     wrong = {row.id for row in read_post_claims() if row.agrees == "no"}
     assert {slip.rewrites for slip in SLIPS if slip.rewrites} == wrong - NOT_A_SLIP
@@ -89,8 +82,8 @@ def test_a_slip_says_where_it_is_and_what_it_teaches(slip: Slip) -> None:
 def test_what_a_slip_teaches_is_so(report: Report, slip: Slip) -> None:
     for shown in slip.shows:
         year = FinancialYear.parse(shown.get("year", slip.year))
-        of = organisation_of(shown.get("area", ""))
-        part = breakdown_of(report, year, shown["group"]) if "group" in shown else TOTAL
+        of = area_of(shown.get("area", ""))
+        part = group_of(report, year, shown.get("group", ""))
         metric = shown["metric"]
         if "change" in shown:
             assert change_words(metric, report.change(metric, year, None, of, part)) == shown["change"]
@@ -118,15 +111,58 @@ def test_a_sound_paragraph_has_no_problem_and_every_held_number_is_the_figures(
     assert "[x]" not in reading.text
     for name, args, kwargs in reading.calls:
         if name == "claim":
-            year = FinancialYear.parse(args[2] if len(args) > 2 else paragraph.year)
+            year = FinancialYear.parse(args[2] if len(args) == 3 else paragraph.year)
             assert args[0] in held_texts(report, args[1], year, **kwargs)
+
+
+@pytest.mark.parametrize("paragraph", TRUE, ids=ids(TRUE))
+def test_every_phrase_of_a_sound_paragraph_holds(
+    report: Report, comparisons: Comparisons, paragraph: Paragraph
+) -> None:
+    for judged in judge_phrases(report, Reading(report, comparisons, paragraph.text, paragraph.year), paragraph.year):
+        assert judged.verdict.holds is True, f"{judged.words}: {judged.verdict.why}"
+
+
+WORDED = [slip for slip in SLIPS if any(f'say("{words}' in slip.text for words in slip.at)]
+
+
+@pytest.mark.parametrize("slip", WORDED, ids=ids(WORDED))
+def test_a_phrase_that_slips_is_refused_with_what_was_to_be_said(
+    report: Report, comparisons: Comparisons, slip: Slip
+) -> None:
+    judged = judge_phrases(report, Reading(report, comparisons, slip.text, slip.year), slip.year)
+    refused = [one for one in judged if one.verdict.holds is False]
+    assert [one.words for one in refused] == list(slip.at)
+    assert all(one.verdict.holds is not None for one in judged)
+    assert [words for words in slip.expect if not any(words in one.message for one in refused)] == []
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A phrase that a paragraph has checked, what is found of it, and what a message about it can hold."""
+
+    words: str
+    verdict: Verdict
+    message: str
+
+
+def judge_phrases(report: Report, reading: Reading, page_year: str) -> list[Judged]:
+    found = []
+    for name, args, kwargs in reading.calls:
+        if name == "say":
+            words, metric, year = args if len(args) == 3 else (*args, page_year)
+            verdict = verdict_on(report, words, metric, year, **kwargs)
+            value = report.working(metric, FinancialYear.parse(year)).text()
+            base = report.metric(metric).base
+            found.append(Judged(words, verdict, f"{value} {base}. {verdict.why} {', '.join(verdict.alternatives)}"))
+    return found
 
 
 def held_texts(
     report: Report, metric: str, year: FinancialYear, since: str = "", group: str = "", base: str = ""
 ) -> list[str]:
     """What a claim may say: the figure as it is printed, or the change since a year, with or without its direction."""
-    part = breakdown_of(report, year, group) if group else TOTAL
+    part = group_of(report, year, group)
     if base == "caseness":
         assert "caseness" in report.metric(metric).base
     if not since:
