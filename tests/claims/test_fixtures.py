@@ -26,8 +26,8 @@ SLIPS, SOUND = read_slips(), read_sound()
 NOT_A_SLIP = {"002-09", "003-43"}
 """Claims of the posts that do not hold and are no slip with a statistic: slips/README.md says why."""
 
-HELD = ("say", "claim", "cited", "standard")
-"""The helpers that hold an editor's own words to something."""
+HELD = ("say", "claim")
+"""The helpers that hold an editor's own words to the figures. Here they are noted, and judged beside the page's own."""
 
 
 def ids(paragraphs: list[Slip] | list[Paragraph]) -> list[str]:
