@@ -65,7 +65,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         rf"{_HEDGE}\b(?:an?|{SMALL}|{_NUMBER})[ -](?:thirds?|quarters?|fifths?|sixths?|sevenths?|"
         rf"eighths?|ninths?|tenths?)\b"
         r"(?= (?:of|more|less|lower|higher|fewer|larger|smaller|above|below|up|down|were|was|are|is|did|"
-        r"do|recover\w*|ended|end|finish\w*|reliably|never|at|in)\b|[,.;:)!?]|$)"
+        r"do|recover\w*|ended|end|finish\w*|reliably|never|at|in)\b|[,.;:)!?]|$)",
     ),
     (
         "fraction",
