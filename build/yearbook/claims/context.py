@@ -13,11 +13,15 @@ from yearbook.claims.bases import BASES, base_named, base_of
 from yearbook.claims.prose import LIVE, Piece, Sentence
 from yearbook.formatting import format_figure
 from yearbook.metrics import ENDED, FLOWS, METRICS_BY_NAME
+from yearbook.releases import Breakdown
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 
 _YEAR = re.compile(r"\b(?P<first>(?:19|20)\d\d) ?[-–/] ?(?P<last>\d\d)\b")
-_AFTER = re.compile(r"^(?:,? by [^,]*,)? ?(?:of|among) (?P<base>[^,;:.()—]{3,110})")
+_AFTER = re.compile(
+    r"^(?:,? by [^,]*,)? ?(?:of|among) (?P<base>(?:[^,;:.()—]|,(?= and (?:were|was|are|had started|started) )){3,130})"
+)
+_PEOPLE = re.compile(r"^ (?P<who>people|patients|clients|persons|men and women|adults|individuals)\b")
 _BEFORE = re.compile(
     r"(?:^|[;:(] ?|\. |, and |\band )(?:[Oo]f|[Aa]mong|[Oo]ut of) (?P<base>[^,;]{4,160}), [^,;:.]{0,90}$"
 )
@@ -27,12 +31,18 @@ _VERB = re.compile(
 )
 _PRONOUN = re.compile(
     r"^(?:them|these|those|it|all|both|whom|which)(?! (?:who|that|which|referred|at|starting|"
-    r"referrals|of|the|courses|finish))\b"
+    r"referrals|of|the|courses))\b"
 )
 _UNIT = re.compile(r"^ ?(?:%|per ?cent\b|percentage points?\b|points?\b)")
+_SAID_OF = re.compile(
+    r"[^.;:,()—]{0,40}?\b(?P<than>than )?(?P<word>in|for|of|since|from|during|against|to) (?:the year )?"
+)
+_OPENS = re.compile(r"(?:^|[.;:,(—] ?|\b(?:and|but|where|while|what) )(?:[Ii]n|[Ff]or|[Dd]uring|[Bb]y|[Oo]f) $")
 _SUPPOSED = re.compile(
     r"\b(?:suppose|imagine|if|say|example|instance|would|could|might|such as|as in|take)\b", re.IGNORECASE
 )
+_TOLD_APART = ("gender", "deprivation", "age", "ethnic_group", "religion", "sexual_orientation")
+_ALSO_CALLED = {"female": ("women", "woman"), "male": ("men", "man")}
 _CLAUSE = re.compile(r"[;:—]| while | whereas | although | but ")
 _DIRECTIONS = (
     (1, r"(?:rose|risen|rises|rising|climbed|grew|grown|increased|went up|up|recovered|improved)"),
@@ -84,7 +94,9 @@ def find_mismatches(sentence: Sentence, report: Report) -> Iterator[Mismatch]:
     if not sentence.pieces:
         return
     yield from _examples(sentence, typed)
-    yield from _bases(sentence, typed)
+    yield from _bases(sentence, typed, report)
+    yield from _people(sentence, typed)
+    yield from _groups(sentence, typed, report)
     yield from _units(sentence, typed)
     yield from _years(sentence, typed)
     yield from _cohorts(sentence, typed)
@@ -108,7 +120,7 @@ def _examples(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
             return
 
 
-def _bases(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
+def _bases(sentence: Sentence, typed: str, report: Report) -> Iterator[Mismatch]:
     for piece in sentence.pieces:
         if not piece.live.is_rate or not (own := base_of(piece.live.metric)):
             continue
@@ -131,14 +143,64 @@ def _bases(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
             )
             if said == "people":
                 what += " The figures count referrals: one person can be several, and no rate is of people."
-            yield Mismatch(
-                at, what, f'name the base it has, "of {_short(own)}", or use the metric that has the base you name'
-            )
+            fix = f'name the base it has, "of {_short(own)}", or {_of_base(piece, said, report)}'
+            yield Mismatch(at, what, fix)
+
+
+def _of_base(piece: Piece, base: str, report: Report) -> str:
+    """What to use instead: the metric that counts the same over the base that is named."""
+    live = piece.live
+    over = METRICS_BY_NAME[live.metric].formula.over
+    for metric in METRICS_BY_NAME.values():
+        if metric.formula.over == over and base_of(metric.name) == base and not metric.of_groups:
+            figure = report.figure(metric.name, live.years[0], live.area, live.group)
+            return f'use {{{{ figure("{metric.name}") }}}}, which is {format_figure(figure)} in {live.years[0]}'
+    return "use the metric that has the base you name"
 
 
 def _nested(said: str, own: str, words: str) -> bool:
     """Whether a base that is named shortly is the metric's own: "of those who finished" is never short for caseness."""
     return said == "people" and own == "received" and "referred" in words
+
+
+def _people(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
+    for piece in sentence.pieces:
+        live, found = piece.live, _PEOPLE.match(typed[piece.end :])
+        if found and live.kind == "value" and live.metric not in ("", "people_referred", "referrals_per_person"):
+            what = f"{live.text} counts referrals, and the words beside it say {found['who']}."
+            what += " One person can be several referrals."
+            yield Mismatch(piece.end, what, 'write "referrals", or "courses" where they finished')
+
+
+def _groups(sentence: Sentence, typed: str, report: Report) -> Iterator[Mismatch]:
+    """A sentence that names another group of the same kind, and never the one its live number is of."""
+    words = typed.lower()
+    for piece in sentence.pieces:
+        live = piece.live
+        if live.group.breakdown not in _TOLD_APART or not live.years or live.kind != "value":
+            continue
+        release = report.archive.releases[live.years[0]]
+        alike = {one for one in release.breakdowns(live.area.key) if one.breakdown == live.group.breakdown}
+        own = _names(live.group)
+        others = {name for one in alike - {live.group} for name in _names(one)} - own
+        said = next((name for name in sorted(others) if _holds_words(words, name)), "")
+        alone = sum(one.live.group.breakdown == live.group.breakdown for one in sentence.pieces) == 1
+        if said and alone and not any(_holds_words(words, name) for name in own):
+            asked = "/".join(filter(None, live.group))
+            what = f'{live.text} is of the group "{asked}", and the sentence speaks of "{said}".'
+            fix = "name the group that the expression asks for, or ask for the one you name"
+            yield Mismatch(piece.start, what, fix)
+
+
+def _names(group: Breakdown) -> set[str]:
+    """What a group may be called in a sentence."""
+    name = (group.subcategory if group.subcategory not in ("", "all") else group.category).lower()
+    inner = re.search(r"\((.*)\)", name)
+    return {inner[1] if inner else name, *_ALSO_CALLED.get(name, ())}
+
+
+def _holds_words(text: str, words: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(words)}(?!\w)", text) is not None
 
 
 def _units(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
@@ -160,35 +222,35 @@ def _years(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
         except ValueError:
             continue
         near = _nearest(typed, found, about)
-        if near and not any(year in piece.live.years for piece in near):
-            piece = near[0]
+        if near and not any(year in years for _, years in near):
+            piece = near[0][0]
             of = " and ".join(str(one) for one in piece.live.years)
             what = f'"{piece.live.text}" is of {of}, and the words beside it say {year}.'
-            yield Mismatch(
-                found.start(), what, f'write the year it is of, or ask for {year} in the expression: "{year}"'
-            )
+            fix = f'write the year it is of, or ask for {year} in the expression: "{year}"'
+            yield Mismatch(found.start(), what, fix)
 
 
-def _nearest(typed: str, year: re.Match[str], pieces: list[Piece]) -> list[Piece]:
-    """The live numbers that a typed year is said of: just before it, or in what it opens."""
+def _nearest(typed: str, year: re.Match[str], pieces: list[Piece]) -> list[tuple[Piece, tuple[FinancialYear, ...]]]:
+    """The live numbers that a typed year is said of, just before it or in what it opens, each with the years it may be.
+
+    A change is said to have happened *in* its later year, and *since* its earlier one.
+    """
     before = [piece for piece in pieces if piece.end <= year.start()]
     after = [piece for piece in pieces if piece.start >= year.end()]
-    near: list[Piece] = []
+    near: list[tuple[Piece, tuple[FinancialYear, ...]]] = []
     if before:
-        between = typed[before[-1].end : year.start()]
-        said = re.fullmatch(
-            r"[^.;:,()—]{0,40}\b(?P<word>in|for|of|since|from|during|against|to) (?:the year )?", between
-        )
+        said = _SAID_OF.fullmatch(typed[before[-1].end : year.start()])
         if said and (said["word"] != "since" or before[-1].live.kind == "change"):
-            near.append(before[-1])
-    opens = re.search(
-        r"(?:^|[.;:,(—] ?|\b(?:and|but|where|while|what) )(?:[Ii]n|[Ff]or|[Dd]uring|[Bb]y|[Oo]f) $",
-        typed[: year.start()],
-    )
+            years = before[-1].live.years
+            near.append(
+                (before[-1], years[:1] if said["word"] in ("in", "for", "during") and not said["than"] else years)
+            )
+    opens = _OPENS.search(typed[: year.start()])
     if after and (opens or near):
         between = typed[year.end() : after[0].start]
         if re.fullmatch(r"[^.;:()—]{0,70}", between) and not _YEAR.search(between) and (not near or opens):
-            near.append(after[0])
+            years = after[0].live.years
+            near.append((after[0], years[:1] if opens else years))
     return near
 
 
@@ -197,13 +259,16 @@ def _cohorts(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
         return
     clauses = [0, *(found.end() for found in _CLAUSE.finditer(typed)), len(typed)]
     for start, end in pairwise(clauses):
-        rates = [piece for piece in sentence.pieces if start <= piece.start < end and piece.live.is_rate]
-        by_cohort = {METRICS_BY_NAME[piece.live.metric].cohort: piece for piece in rates}
+        within = [piece for piece in sentence.pieces if start <= piece.start < end and piece.live.kind == "value"]
+        # Counts of both may stand side by side; a share "of them" is of the one that was counted.
+        joined = re.search(r"\bof (?:them|these|those)\b(?! who| that| which)", typed[start:end])
+        told = [piece for piece in within if piece.live.is_rate or joined]
+        by_cohort = {METRICS_BY_NAME[piece.live.metric].cohort: piece for piece in told}
         if ENDED in by_cohort and FLOWS in by_cohort:
             ended, flow = by_cohort[ENDED], by_cohort[FLOWS]
             what = (
-                f"{ended.live.text} is of referrals that ended in the year, and {flow.live.text} compares in-year "
-                "flows: the sentence mixes two cohorts, which are not the same referrals."
+                f"{ended.live.text} is of referrals that ended in the year, and {flow.live.text} is of in-year flows: "
+                "the sentence mixes two cohorts, which are not the same referrals."
             )
             fix = "give each a sentence of its own that names its cohort, or use two metrics of one cohort"
             yield Mismatch(max(ended.start, flow.start), what, fix)

@@ -9,6 +9,7 @@ from yearbook.formatting import format_figure, format_number, round_half_up
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.report import Change
 from yearbook.values import Figure
+from yearbook.wording import change_words
 
 _SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 _PER_CENT = re.compile(r"%|\bper ?cent\b")
@@ -53,8 +54,8 @@ def why_change_not_held(text: str, metric: str, change: Change, kind: str = "") 
         if not _POINTS.search(text):
             return (
                 f"{title} is itself a percentage, so its change is in percentage points: it went from "
-                f"{format_figure(change.before.figure)} to {format_figure(change.after.figure)}. In per cent of itself "
-                "that would be another number."
+                f"{format_figure(change.before.figure)} to {format_figure(change.after.figure)}, "
+                f"{change_words(metric, change)}. In per cent of itself that would be another number."
             )
         size, unit = Fraction(change.difference), " percentage points"
     elif kind != "count" and _PER_CENT.search(text):
@@ -63,7 +64,10 @@ def why_change_not_held(text: str, metric: str, change: Change, kind: str = "") 
         size, unit = change.relative, "%"
     else:
         if _POINTS.search(text):
-            return f"{title} is no percentage, so its change is in per cent or in number, and not in points."
+            return (
+                f"{title} is no percentage, so its change is in per cent or in number, and not in points: it was "
+                f"{change_words(metric, change)}."
+            )
         size, unit = Fraction(change.difference) / scale, ""
     if Fraction(round_half_up(abs(size), places)) != number:
         way = "down" if size < 0 else "up"

@@ -58,6 +58,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     ("odds", r"(?<![\d:])\d{1,3}:\d{1,3}(?![\d:]| \()"),
     ("count", rf"{_HEDGE}(?:\d{{1,3}}(?:,\d{{3}})+|(?:{_NUMBER}|{SMALL}) (?:million|billion|thousand|hundred))\b"),
+    ("count", r"\b(?:than|about|nearly|almost|over|under) a (?:hundred|thousand|million)\b"),
     ("count", r"\b(?:millions|thousands|hundreds|dozens|tens of thousands) (?:of|more)\b"),
     ("fraction", rf"{_HEDGE}\b(?:{_COUNT}) (?:out of|in)(?: every)? (?:{_COUNT})\b(?! (?:weeks|months|years|days))"),
     (
@@ -65,7 +66,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         rf"{_HEDGE}\b(?:an?|{SMALL}|{_NUMBER})[ -](?:thirds?|quarters?|fifths?|sixths?|sevenths?|"
         rf"eighths?|ninths?|tenths?)\b"
         r"(?= (?:of|more|less|lower|higher|fewer|larger|smaller|above|below|up|down|were|was|are|is|did|"
-        r"do|recover\w*|ended|end|finish\w*|reliably|never|at|in)\b|[,.;:)!?]|$)",
+        r"do|recover\w*|ended|end|finish\w*|reliably|never|at|in|would|could|will|had|have|has|came|left)\b|[,.;:)!?]|$)",
     ),
     (
         "fraction",
@@ -107,8 +108,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|\b(?:than|of) (?:in )?any (?:other )?(?:year|area|CCG|ICB|STP|region|service|provider|group)\b(?! (?:that|which|who|may|can))"
         r"|\b(?:find|found|see|is|was) (?:one|none|any|no area|nobody) (?:higher|lower|better|worse)\b"
         r"|\b(?:the|its|their|at an?|to an?)(?: \w+)? (?:high|low) (?:of|for|in|since)\b"
+        r"|\bfirst (?:fall|rise|drop|increase|decrease|gain|loss) (?:since|in|for)\b"
+        r"|\b(?:for )?(?:a|the) (?:second|third|fourth|fifth|sixth|seventh) (?:successive |consecutive )?year(?: running| in a row)\b"
+        r"|\b(?:rises|falls|years|drops|gains) in a row\b|\b(?:second|third|fourth|fifth|sixth|next) from (?:the )?(?:bottom|top)\b"
+        r"|\bno (?:other )?year (?:of|in|between|since|is|was|has|had|before)\b|\bevery one of the\b"
         r"|\b(?:best|worst)[ -]performing\b"
-        r"|\b(?:highest|lowest|largest|smallest|biggest|fewest|greatest|steepest|sharpest|shortest|"
+        r"|\b(?:highest|lowest|largest|smallest|biggest|fewest|greatest|widest|narrowest|steepest|sharpest|shortest|"
         r"longest|best|worst|most|least)"
         r"(?: (?!(?:of|areas|readers|services|people|CCGs|ICBs|providers|years|charts|pages|"
         r"tables)\b)(?:\w+ ){0,4}?(?:ever|yet|so far|on record|since|for|in|of (?:all|any|the|those|its|"
