@@ -61,7 +61,7 @@ def write_staging(files: Mapping[str, bytes], folder: Path) -> Staged:
 def keep_a_page(folder: Path) -> None:
     """See to it that a preview has a page to show its problems on, where no build has succeeded yet."""
     if not (folder / "index.md").exists():
-        body = "# Nothing to show yet\n\nThe problems above keep the site from being made. It appears when they are mended."
+        body = "# Nothing to show yet\n\nThe problems above keep the site from being made. Mend them, and it appears."
         write_staging({"index.md": f"---\ntitle: Nothing to show yet\n---\n\n{body}\n".encode()}, folder)
 
 

@@ -33,12 +33,16 @@ _NAMED = tuple(
         ),
         (
             "finished",
-            r"\bfinish|complet|\bcourses\b|end of (?:treatment|therapy)|ended (?:treatment|therapy)|end (?:treatment|therapy)",
+            r"\bfinish|complet|\bcourses\b|end of (?:treatment|therapy)|ended (?:treatment|therapy)|"
+            r"end (?:treatment|therapy)",
         ),
         ("entered", r"\benter|\bstarted\b|\bbegan\b|\bbegin\b|accessed|\bstart (?:treatment|therapy)"),
         ("ended", r"\bended\b|\bclosed\b|\bended?ing referrals\b"),
         ("received", r"\breceived\b|\breferred\b|\bcame in\b|\ball referrals$|^referrals$|\bnew referrals\b"),
-        ("people", r"\b(?:people|patients|clients|persons|everyone|everybody|adults|men and women|sufferers|users)\b"),
+        (
+            "people",
+            r"\b(?:people|patients|clients|persons|everyone|everybody|adults|men and women|sufferers|users)\b",
+        ),
     )
 )
 

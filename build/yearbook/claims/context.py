@@ -22,12 +22,17 @@ _BEFORE = re.compile(
     r"(?:^|[;:(] ?|\. |, and |\band )(?:[Oo]f|[Aa]mong|[Oo]ut of) (?P<base>[^,;]{4,160}), [^,;:.]{0,90}$"
 )
 _VERB = re.compile(
-    r"(?<!that)(?<!who)(?<!and)(?<!which) (?:had|has|have|was|were|is|are|did|counted|recovered|reliably|against|then)\b"
+    r"(?<!that)(?<!who)(?<!and)(?<!which) (?:had|has|have|was|were|is|are|did|counted|recovered|"
+    r"reliably|against|then)\b"
 )
 _PRONOUN = re.compile(
-    r"^(?:them|these|those|it|all|both|whom|which)(?! (?:who|that|which|referred|at|starting|referrals|of|the|courses|finish))\b"
+    r"^(?:them|these|those|it|all|both|whom|which)(?! (?:who|that|which|referred|at|starting|"
+    r"referrals|of|the|courses|finish))\b"
 )
 _UNIT = re.compile(r"^ ?(?:%|per ?cent\b|percentage points?\b|points?\b)")
+_SUPPOSED = re.compile(
+    r"\b(?:suppose|imagine|if|say|example|instance|would|could|might|such as|as in|take)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;:—]| while | whereas | although | but ")
 _DIRECTIONS = (
     (1, r"(?:rose|risen|rises|rising|climbed|grew|grown|increased|went up|up|recovered|improved)"),
@@ -37,7 +42,8 @@ _FROM_TO = tuple(
     (
         sign,
         re.compile(
-            rf"\b{verb} (?:again |further |slightly |sharply |only |just |back )?from (?P<a>{LIVE}+)[^{LIVE}.;]{{0,40}}? to (?P<b>{LIVE}+)",
+            rf"\b{verb} (?:again |further |slightly |sharply |only |just |"
+            rf"back )?from (?P<a>{LIVE}+)[^{LIVE}.;]{{0,40}}? to (?P<b>{LIVE}+)",
             re.IGNORECASE,
         ),
     )
@@ -73,14 +79,33 @@ class Mismatch:
 
 def find_mismatches(sentence: Sentence, report: Report) -> Iterator[Mismatch]:
     """Every mismatch of a sentence."""
+    typed = sentence.typed
+    yield from _no_years(typed)
     if not sentence.pieces:
         return
-    typed = sentence.typed
+    yield from _examples(sentence, typed)
     yield from _bases(sentence, typed)
     yield from _units(sentence, typed)
     yield from _years(sentence, typed)
     yield from _cohorts(sentence, typed)
     yield from _directions(sentence, typed, report)
+
+
+def _no_years(typed: str) -> Iterator[Mismatch]:
+    for found in _YEAR.finditer(typed):
+        first, last = int(found["first"]), int(found["last"])
+        if (first + 1) % 100 != last and first % 100 < last:
+            yield Mismatch(
+                found.start(), f'"{found[0]}" is no financial year.', f"write it as {first}-{(first + 1) % 100:02d}"
+            )
+
+
+def _examples(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
+    for piece in sentence.pieces:
+        if piece.live.kind == "example" and not _SUPPOSED.search(typed):
+            what = f'"{piece.live.text}" is made up, and its sentence does not say so.'
+            yield Mismatch(piece.start, what, 'tell it as an example, with "suppose", "if", "say" or "for example"')
+            return
 
 
 def _bases(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
@@ -100,7 +125,10 @@ def _bases(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
         said = base_named(words.replace(LIVE, "0"))
         if said and said != own and not _nested(said, own, words):
             title, base = METRICS_BY_NAME[piece.live.metric].title, BASES[own].removeprefix("of ")
-            what = f'{piece.live.text} is the {_low(title)}, which is of {base}, and the words beside it say "{_squeeze(words)}".'
+            what = (
+                f"{piece.live.text} is the {_low(title)}, which is of {base}, "
+                f'and the words beside it say "{_squeeze(words)}".'
+            )
             if said == "people":
                 what += " The figures count referrals: one person can be several, and no rate is of people."
             yield Mismatch(
@@ -174,8 +202,8 @@ def _cohorts(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
         if ENDED in by_cohort and FLOWS in by_cohort:
             ended, flow = by_cohort[ENDED], by_cohort[FLOWS]
             what = (
-                f"{ended.live.text} is of referrals that ended in the year, and {flow.live.text} compares in-year flows: "
-                "the sentence mixes two cohorts, which are not the same referrals."
+                f"{ended.live.text} is of referrals that ended in the year, and {flow.live.text} compares in-year "
+                "flows: the sentence mixes two cohorts, which are not the same referrals."
             )
             fix = "give each a sentence of its own that names its cohort, or use two metrics of one cohort"
             yield Mismatch(max(ended.start, flow.start), what, fix)

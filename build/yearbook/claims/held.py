@@ -78,7 +78,8 @@ def _why_not_base(metric: str, base: str) -> str:
     if base not in BASES:
         return f'"{base}" is no base: they are {", ".join(BASES)}.'
     if base != own:
-        return f"{METRICS_BY_NAME[metric].title} is {METRICS_BY_NAME[metric].base or 'a count, which has no base'}, and not {BASES[base]}."
+        found = METRICS_BY_NAME[metric]
+        return f"{found.title} is {found.base or 'a count, which has no base'}, and not {BASES[base]}."
     return ""
 
 

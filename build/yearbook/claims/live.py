@@ -14,7 +14,7 @@ class Live:
 
     `helper` is what made it and `text` what it printed, without tags. `metric` is empty for what speaks of no figure,
     such as a chart; `years` are those it speaks of, the latest first: one, or two for a change. `kind` is `value`,
-    `change`, `words` (a phrase that was judged), `quoted` or `other`.
+    `change`, `words` (a phrase that was judged), `quoted`, `example` (made up to explain) or `other`.
     """
 
     helper: str

@@ -26,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """Rendered text without its marks: the spans that helpers made, and the offsets at which lines of the file begin."""
+    """Rendered text without its marks: the spans that helpers made, and where the lines of the file begin."""
 
     text: str
     spans: tuple[Span, ...]

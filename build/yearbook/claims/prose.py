@@ -25,7 +25,7 @@ _GONE = tuple(
         r"(?<=\])\([^()\n]*\)",
         r"\{[#:][^}\n]*\}",
         r"\[\^[^\]]*\]:?",
-        r"^[ \t]*>.*$",
+        r"^[ \t]*>[^\n]*$",
         r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+",
         r"^[ \t]*#{1,6}[ \t]",
         r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]+",
@@ -34,9 +34,9 @@ _GONE = tuple(
     )
 )
 _QUOTED = re.compile(r'“[^“”]*”|"[^"\n]*(?:\n[^"\n]+)?"')
-_BLOCK_ENDS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:#{1,6} |\||[-*+] |\d+[.)] |!!! |> ))|\||(?<=\S)\n(?=#)")
+_BLOCK_ENDS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:#{1,6} |\||[-*+] |\d+[.)] |!!! |> ))|\||(?<=\")\n(?=    )")
 _SENTENCE_ENDS = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bv)(?<!\bNo)(?<!\bvs)(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘(" + LIVE + r"\d])"
+    r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bv\.)(?<!\bNo\.)(?<!\bvs\.)(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘(" + LIVE + r"\d])"
 )
 
 
@@ -53,8 +53,8 @@ class Piece:
 class Sentence:
     """A sentence in plain text, or a heading or a cell of a table.
 
-    `pieces` are the live text in it, `lines` the line of the editor's file of each of its characters. `opens_block` says
-    that it is the first of its paragraph; `end` is where it ends in the rendered text.
+    `pieces` are the live text in it, `lines` the line of the editor's file of each of its characters. `opens_block`
+    says that it is the first of its paragraph; `end` is where it ends in the rendered text.
     """
 
     text: str
@@ -98,7 +98,7 @@ def read_prose(marked: MarkedText, lives: Sequence[Live]) -> tuple[Sentence, ...
 
 
 def _fold(marked: MarkedText, lives: Sequence[Live]) -> tuple[str, list[int], Mapping[int, tuple[Live, int]]]:
-    """The text with one filler for each piece of live text, the offset of each character, and by place each piece and its end."""
+    """The text with a filler for each piece of live text, where each character stood, and each piece and its end."""
     letters: list[str] = []
     places: list[int] = []
     pieces: dict[int, tuple[Live, int]] = {}

@@ -78,7 +78,8 @@ def _told(
         value = format_figure(report.figure(metric.name, year, area))
         asked = f'"{quantity.text}", ' if helper == "say" else ""
         parts.append(
-            f'{metric.title}{f", {metric.base}," if metric.base else ""} was {value} in {year}: {{{{ {helper}({asked}"{metric.name}"{named}{where}) }}}}'
+            f"{metric.title}{f', {metric.base},' if metric.base else ''} was {value} in {year}: "
+            f'{{{{ {helper}({asked}"{metric.name}"{named}{where}) }}}}'
         )
     return "; or ".join(parts)
 

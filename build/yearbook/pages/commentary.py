@@ -250,7 +250,9 @@ class MarkedCommentary:
 
 def mark_commentary(commentary: Commentary, helpers: EditorsHelpers) -> MarkedCommentary:
     """The commentary rendered, with what the ledger of claims needs to know of each piece of it."""
-    problems: list[Problem] = _check_marks(commentary)
+    problems = _check_marks(commentary)
+    if problems:
+        return MarkedCommentary(unmark(""), unmark(""), unmark(""), tuple(problems))
     title, standfirst, body = (
         unmark(_render(text, commentary.file, helpers, problems))
         for text in (commentary.title, commentary.standfirst, commentary.body)

@@ -7,6 +7,7 @@ notes a problem with the editor's own line when it is asked for something that d
 import inspect
 from collections.abc import Callable, Mapping
 from copy import copy
+from dataclasses import replace
 from html import escape
 from types import FrameType
 from typing import Any, TypeVar
@@ -14,12 +15,14 @@ from typing import Any, TypeVar
 from yearbook.areas import COMPARED, Areas
 from yearbook.charts.chart import Chart
 from yearbook.claims import Ledger, Live, mark_live, why_change_not_held, why_not_held
+from yearbook.comparison import NAMED_FROM, RANKED_FROM, SMALLEST_SHOWN
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
-from yearbook.formatting import join_words
-from yearbook.groups import group_key
+from yearbook.formatting import format_number, join_words
+from yearbook.groups import SMALLEST_DRAWN, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.area_numbers import AreaNumbers, find_organisation
+from yearbook.pages.checked_words import CheckedWords, Subject
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.page import relative_link
 from yearbook.pages.text import plain_text
@@ -28,10 +31,19 @@ from yearbook.peers import Comparisons
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
 from yearbook.tables import Table
-from yearbook.wording import gap_words, standing_words
+from yearbook.wording import FLAT_POINTS, gap_words, standing_words
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
+
+RULES: Mapping[str, str] = {
+    "shown_from": str(SMALLEST_SHOWN),
+    "ranked_from": str(RANKED_FROM),
+    "named_from": str(NAMED_FROM),
+    "drawn_from": str(SMALLEST_DRAWN),
+    "flat": f"{format_number(FLAT_POINTS, 1)} percentage points",
+}
+"""The bounds of this site's own rules, as commentary may print them: referrals in a base, and the change that is none."""
 
 
 class EditorsHelpers:
@@ -144,6 +156,17 @@ class EditorsHelpers:
             "change" if since else "value",
         )
 
+    def rule(self, name: str) -> str:
+        """`{{ rule("ranked_from") }}` prints 100: the size or the bound of that name, as this site's own rules have it."""
+        return self._try(lambda: self._rule(name), "rule")
+
+    def example(self, text: str) -> str:
+        """`{{ example("52%") }}` prints 52%: a number made up to explain something, and no figure of the data.
+
+        Its sentence must tell it as one, with a word such as "suppose", "if", "say" or "for example".
+        """
+        return self._try(lambda: escape(text), "example", kind="example")
+
     def gap(self, metric: str, upper: str, lower: str, year: str | None = None) -> str:
         """`{{ gap("recovery_rate", "gender/male", "gender/female") }}` prints `1.5 percentage points`.
 
@@ -157,6 +180,32 @@ class EditorsHelpers:
         It is a problem when the value is no record over at least three years.
         """
         return self._try(lambda: self._record(metric, year), "record", metric, "words")
+
+    def say(
+        self,
+        phrase: str,
+        metric: str,
+        year: str | None = None,
+        area: str | None = None,
+        group: str = "",
+        since: str | None = None,
+        against: str = "",
+    ) -> str:
+        """`{{ say("just over one in four", "recovered_of_treated") }}` prints the words if they hold of the figure.
+
+        If they do not, it is a problem that names words that do. What they claim is read from the words: a share, a change on the
+        year before or `since`, a ratio to `since` or to `against` (another metric, a group or an area), a trend from
+        `since` on, a record, a first time, or how the figure stands to its standard.
+        """
+        return self._try(lambda: self._say(phrase, metric, year, area, group, since, against), "say", metric, "words")
+
+    def standard(self, metric: str, year: str | None = None) -> str:
+        """`{{ standard("recovery_rate") }}` prints `50%`: the level in force in the year, linked to its source."""
+        return self._try(lambda: self._words.standard(metric, self._asked(year)), "standard")
+
+    def target(self, metric: str, year: str | None = None) -> str:
+        """`{{ target("entered_treatment", "2023-24") }}` prints `1,900,000`: what was promised for the year."""
+        return self._try(lambda: self._words.target(metric, self._asked(year)), "target")
 
     def place(self, area: str, words: str = "", year: str | None = None) -> str:
         """`{{ place("09D") }}` prints `Brighton and Hove`, or the words given, as a link to the area's page.
@@ -323,6 +372,13 @@ class EditorsHelpers:
             raise UsageError(f'"{text}" is not the figure {when}. {why}')
         return linked(text, anchor)
 
+    def _rule(self, name: str) -> str:
+        if name not in RULES:
+            raise UsageError(
+                f'There is no rule "{name}". {suggest(name, RULES, f"The rules are {join_words(list(RULES))}.")}'
+            )
+        return RULES[name]
+
     def _gap(self, metric: str, upper: str, lower: str, year: str | None) -> str:
         asked = self._asked(year)
         if not self._report.metric(metric).is_rate:
@@ -352,6 +408,39 @@ class EditorsHelpers:
         if not words:
             raise UsageError(f"{METRICS_BY_NAME[metric].title} of {asked} is no record over three years or more.")
         return linked(words, self.workings.add(metric, asked, self._report.working(metric, asked)))
+
+    @property
+    def _words(self) -> CheckedWords:
+        return CheckedWords(self._report, self.workings)
+
+    def _say(
+        self,
+        phrase: str,
+        metric: str,
+        year: str | None,
+        area: str | None,
+        group: str,
+        since: str | None,
+        against: str,
+    ) -> str:
+        asked, of = self._area_in(year, area)
+        self._report.metric(metric)
+        subject = Subject(metric, asked, of, self._group(group, asked, of))
+        earlier = self._asked(since) if since else None
+        self._note(years=(asked,) if earlier is None else (asked, earlier), group=subject.group)
+        if earlier is not None and earlier < asked:
+            self._group(group, earlier, of)
+        return self._words.say(phrase, subject, earlier, self._other(against, subject) if against else None)
+
+    def _other(self, against: str, subject: Subject) -> Subject:
+        """What a figure is compared with: the same of another group or area, or another metric of the same."""
+        if against in METRICS_BY_NAME:
+            return replace(subject, metric=against)
+        if "/" in against:
+            return replace(subject, group=self._group(against, subject.year, subject.organisation))
+        if against.lower() == ENGLAND.name.lower():
+            return replace(subject, organisation=ENGLAND)
+        return replace(subject, organisation=self._organisation(against, subject.year))
 
     def _named(self, name: str, known: Mapping[str, _T], kind: str, put: Callable[[_T], str]) -> str:
         if name not in known:
@@ -450,8 +539,13 @@ HELPERS = (
     "figure",
     "change",
     "claim",
+    "rule",
+    "example",
     "gap",
     "record",
+    "say",
+    "standard",
+    "target",
     "place",
     "rank",
     "against_england",
