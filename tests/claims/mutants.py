@@ -1,7 +1,7 @@
 """Commentary made false in small ways, to see whether the check notices: one change each, on a known line.
 
 The kinds: a digit changed in a number that is held (`claim`) or quoted (`cited`); a phrase of `say` made stronger; a
-live expression replaced by its text with one digit changed; a base, or a year, swapped in the words around a live number.
+live expression replaced by its text with one digit changed; a base, or a year, swapped in the words beside it.
 """
 
 import re

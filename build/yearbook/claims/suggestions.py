@@ -12,9 +12,11 @@ from yearbook.formatting import format_figure, round_half_up
 from yearbook.metrics import METRICS, Metric
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.report import Report
+from yearbook.wording import facts_about, judge_phrase, read_phrase
 from yearbook.years import FinancialYear
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)[-–](\d\d)\b")
+_TRIED = 6  # of the metrics most like the sentence, so that what is suggested is about what it says
 _COMMON = {
     "of",
     "the",
@@ -57,9 +59,17 @@ def suggest_figures(
         ]
         if same:
             return _told(report, same[:2], asked, area, explicit, "figure", quantity)
-    likely = [metric for metric in ranked if report.figure(metric.name, asked, area).known][:1]
-    helper = {"record": "record"}.get(quantity.kind, "say" if number is None else "figure")
-    return _told(report, likely, asked, area, explicit, helper, quantity)
+    likely = [metric for metric in ranked if report.figure(metric.name, asked, area).known]
+    phrase = read_phrase(quantity.text)
+    if phrase is None:
+        return _told(report, likely[:1], asked, area, explicit, "figure", quantity)
+    nearest = [metric for metric in likely if metric.is_rate or phrase.family != "share"][:_TRIED]
+    held = [metric for metric in nearest if _holds(report, quantity.text, metric, asked, area)]
+    return _told(report, (held or nearest)[:1], asked, area, explicit, "say", quantity)
+
+
+def _holds(report: Report, words: str, metric: Metric, year: FinancialYear, area: Organisation) -> bool:
+    return judge_phrase(words, facts_about(report, metric.name, year, area)).holds is True
 
 
 def _told(

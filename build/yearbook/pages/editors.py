@@ -78,15 +78,19 @@ class EditorsHelpers:
         self._charts = charts
         self._tables = tables
         self._area = area
-        self._extra: dict[str, Any] = {}
+        self.extra: dict[str, Any] = {}
         self.placed_charts: set[str] = set()
         self.placed_tables: set[str] = set()
 
     def with_extra(self, extra: dict[str, Any]) -> "EditorsHelpers":
         """The same helpers, for our own standard words, with more names to choose the words by."""
         helpers = copy(self)
-        helpers._extra, helpers.problems, helpers.lives = extra, [], []
+        helpers.extra, helpers.problems, helpers.lives = extra, [], []
         return helpers
+
+    def generated(self, words: str) -> str:
+        """Words that our own code made from the figures, marked as live."""
+        return self._try(lambda: words, "standard words", kind="words")
 
     @property
     def ledger(self) -> Ledger:
@@ -99,7 +103,7 @@ class EditorsHelpers:
         if self._year is not None:
             years = {"year": self._year, "last_year": self._year.previous, "next_year": self._year.next}
             helpers |= {name: str(year) for name, year in years.items()}
-        return helpers | self._extra
+        return helpers | self.extra
 
     def figure(
         self,

@@ -119,9 +119,9 @@ def report_helpers(
 def _render_defaults(
     comparisons: Comparisons, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers
 ) -> Rendered:
-    report = comparisons.report
+    report, own = comparisons.report, helpers.with_extra({})
     extra = {
-        "areas": spread_words(comparisons, year),
+        "areas": [own.generated(words) for words in spread_words(comparisons, year) or ()],
         "known": lambda metric: report.figure(metric, year).known,
         "known_of": lambda metric, group: report.figure(metric, year, breakdown=Breakdown(*group.split("/"))).known,
         "most": group_key(MOST_DEPRIVED),
@@ -130,7 +130,8 @@ def _render_defaults(
         "met": lambda metric: report.meets_standard(metric, year),
         "level": lambda metric: getattr(report.standard(metric, year), "level", None),
     }
-    return render_commentary(defaults, helpers.with_extra(extra), SECTION_IDS)
+    own.extra.update(extra)
+    return render_commentary(defaults, own, SECTION_IDS)
 
 
 def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHelpers) -> dict[str, Any]:
