@@ -40,7 +40,7 @@ _MEASURED = (
 _RISES = (
     r"(?:rose|risen|fell|fallen|dropped|declined|increased|decreased|grew|grown|shrank|shrunk|widened|"
     r"narrowed|worsened|"
-    r"deteriorated|climbed|slipped|soared|plunged|improved|(?:is|are|was|were) (?:\w+ )?(?:rising|"
+    r"deteriorated|climbed|slipped|soared|plunged|improved|(?:is|are|was|were|been) (?:now |still |again |also |not )?(?:rising|"
     r"falling|declining|growing|"
     r"shrinking|widening|narrowing|worsening|improving|higher|lower)|getting (?:better|worse)|exceeded|met|missed|"
     r"(?:the )?declining|(?:the )?falling|(?:the )?rising)"
@@ -56,18 +56,16 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|\ba point (?:higher|lower|better|worse|more|less|above|below|or so|or two|up|down)\b|"
         r"\bby (?:about )?a point\b",
     ),
-    ("odds", r"(?<![\d:])\d{1,3}:\d{1,3}(?![\d:])"),
+    ("odds", r"(?<![\d:])\d{1,3}:\d{1,3}(?![\d:]| \()"),
     ("count", rf"{_HEDGE}(?:\d{{1,3}}(?:,\d{{3}})+|(?:{_NUMBER}|{SMALL}) (?:million|billion|thousand|hundred))\b"),
     ("count", r"\b(?:millions|thousands|hundreds|dozens|tens of thousands) (?:of|more)\b"),
     ("fraction", rf"{_HEDGE}\b(?:{_COUNT}) (?:out of|in)(?: every)? (?:{_COUNT})\b(?! (?:weeks|months|years|days))"),
     (
         "fraction",
-        rf"{_HEDGE}\b(?:an?|{SMALL}|{_NUMBER}|the)[ -](?:thirds?|quarters?|fifths?|sixths?|sevenths?|"
+        rf"{_HEDGE}\b(?:an?|{SMALL}|{_NUMBER})[ -](?:thirds?|quarters?|fifths?|sixths?|sevenths?|"
         rf"eighths?|ninths?|tenths?)\b"
         r"(?= (?:of|more|less|lower|higher|fewer|larger|smaller|above|below|up|down|were|was|are|is|did|"
-        r"do|recover\w*|ended|end|finish\w*|reliably|never|at|in)\b|[,.;:)!?]|$)"
-        r"(?<!the third)(?<!the fourth)(?<!the fifth)(?<!the sixth)(?<!the seventh)(?<!the eighth)(?<!the ninth)"
-        r"(?<!the tenth)",
+        r"do|recover\w*|ended|end|finish\w*|reliably|never|at|in)\b|[,.;:)!?]|$)",
     ),
     (
         "fraction",
@@ -100,12 +98,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "record",
         r"\b(?:all-time|record)[ -](?:high|low|level|number|year|lowest|highest)s?\b"
-        r"|\bfirst (?:\w+ )?(?:year|time)\b(?! (?:that )?(?:I|we|you|a reader|somebody|someone|anyone)\b)"
+        r"|\bfirst (?:\w+ )?year\b(?= (?:that|when|in which|to|above|since|with|for)\b)"
+        r"|\bfirst time\b(?! (?:that )?(?:I|we|you|a reader|somebody|someone|anyone)\b)"
         r"|\bnever (?:been |before |again |yet )*(?:\w+ )?(?:above|below|higher|lower|so (?:high|low|many|"
         r"few)|fallen|risen|reached|been|exceeded|met|missed)\b"
         r"|\bthan (?:it has )?(?:ever|before)\b(?! (?:the|it|they|treatment))|\bever (?:level|recorded|"
         r"published|measured|higher|lower)\b"
-        r"|\b(?:than|of) (?:in )?any (?:other )?(?:year|area|CCG|ICB|STP|region|service|provider|group)\b"
+        r"|\b(?:than|of) (?:in )?any (?:other )?(?:year|area|CCG|ICB|STP|region|service|provider|group)\b(?! (?:that|which|who|may|can))"
         r"|\b(?:find|found|see|is|was) (?:one|none|any|no area|nobody) (?:higher|lower|better|worse)\b"
         r"|\b(?:the|its|their|at an?|to an?)(?: \w+)? (?:high|low) (?:of|for|in|since)\b"
         r"|\b(?:best|worst)[ -]performing\b"
@@ -115,15 +114,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"tables)\b)(?:\w+ ){0,4}?(?:ever|yet|so far|on record|since|for|in|of (?:all|any|the|those|its|"
         r"these|them|\d+)|among|anywhere|at (?:any|either))\b"
         r"|,? ?(?:recovery |completion |reliable |published |ever )*(?:rates?|levels?|figures?|shares?|"
-        r"proportions?|numbers?|percentages?|gaps?|falls?|rises?|drops?|counts?|areas?|CCGs?|STPs?|"
+        r"proportions?|numbers?|percentages?|gaps?|falls?|rises?|drops?|counts?|CCGs?|STPs?|"
         r"ICBs?)\b)",
     ),
     (
         "trend",
         r"\bsteadily\b|\bsteady (?:rise|fall|decline|increase|improvement|growth)\b|\bflat(?:lin(?:e|ed|"
         r"ing))?\b(?! (?:file|table))|\bunchanged\b|\bplateau(?:ed|s)?\b|\bstagna(?:nt|te[sd]?|tion)\b"
-        r"|\b(?:little|hardly|barely|scarcely|not much|nothing(?: much)?|not)(?: \w+){0,4} (?:chang(?:e|"
-        r"ed|ing)|moved)\b"
+        r"|\b(?:little|hardly|barely|scarcely|not|never)(?: \w+){0,2} (?:changed|changing|moved)\b|\bnot change much\b"
+        r"|\b(?:not much|nothing(?: much)?)(?: \w+){0,4} changed\b"
         r"|\b(?:broadly|much|almost|exactly|roughly|about|largely|practically) (?:the same|similar)\b|"
         r"\bthe same as (?:in|the|last)\b"
         r"|\bno (?:sign|signs|evidence)(?: of)?(?: any)?(?: further)? (?:improvement|change)\b"

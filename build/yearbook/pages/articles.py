@@ -14,6 +14,7 @@ from yearbook.pages.markup import raised
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import plain_text
 from yearbook.peers import Comparisons
+from yearbook.tables import study_tables
 from yearbook.years import FinancialYear
 
 
@@ -89,7 +90,15 @@ def article_helpers(
     placeable = [chart for chart in charts.values() if isinstance(chart, Chart) and chart.id != "card"]
     named = {chart.name: chart for chart in placeable}
     own = {chart.id: chart for chart in placeable if chart.year == year}
-    return EditorsHelpers(comparisons.report, year, address, commentary.file, named | own, {}, comparisons=comparisons)
+    return EditorsHelpers(
+        comparisons.report,
+        year,
+        address,
+        commentary.file,
+        named | own,
+        study_tables(comparisons.report),
+        comparisons=comparisons,
+    )
 
 
 def render_posts_index(posts: Sequence[Article], environment: Environment) -> Page:

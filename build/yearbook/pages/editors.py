@@ -25,12 +25,14 @@ from yearbook.pages.area_numbers import AreaNumbers, find_organisation
 from yearbook.pages.checked_words import CheckedWords, Subject
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.page import relative_link
+from yearbook.pages.quoted import cited_html
+from yearbook.pages.studies import StudyNumbers
 from yearbook.pages.text import plain_text
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
-from yearbook.tables import Table
+from yearbook.tables import COURSE_SHARE, Table
 from yearbook.wording import FLAT_POINTS, gap_words, standing_words
 from yearbook.years import FinancialYear
 
@@ -297,6 +299,50 @@ class EditorsHelpers:
         """
         return self._try(lambda: self._afterwards(year, kind), "afterwards", kind="words")
 
+    def promise(self, name: str) -> str:
+        """`{{ promise("premise-finish") }}` prints `two-thirds`, with its source: the size of a promise in the words it was told in.
+
+        The names are in `data/promises.yml`.
+        """
+        return self._try(lambda: self._study_numbers.promise(name), "promise", kind="quoted")
+
+    def cost(self, of: str, kind: str = "all") -> str:
+        """`{{ cost("recovery") }}` prints `£1,766`: what a `session`, a `treatment` or a `recovery` cost, in the study of 2013.
+
+        `kind` is `low`, `high`, `stepped_down`, `stepped_up` or `all`. The prices are old and must be told so.
+        """
+        return self._try(lambda: self._study_numbers.cost(of, kind), "cost", kind="quoted")
+
+    def implied(self, what: str, kind: str = "all") -> str:
+        """`{{ implied("share") }}` prints `49.7%`: the share recovered that two costs of the study imply together.
+
+        `{{ implied("sessions", "low") }}` prints `5.0`, the sessions in a treatment.
+        """
+        return self._try(lambda: self._study_numbers.implied(what, kind), "implied", kind="quoted")
+
+    def cost_per_recovery(self, year: str | None = None, of: str = COURSE_SHARE) -> str:
+        """`{{ cost_per_recovery("2019-20") }}` prints `£1,825`: the study's cost of a treatment under the year's own share.
+
+        `of` is `recovered_of_finished`, or `recovery_rate`. It is arithmetic at old prices, and must be told so.
+        """
+        return self._try(
+            lambda: self._study_numbers.cost_per_recovery(self._asked(year), of), "cost_per_recovery", kind="other"
+        )
+
+    def untreated(self, months: int) -> str:
+        """`{{ untreated(3) }}` prints `23%`: the share found recovered after 3, 6 or 12 months without treatment.
+
+        It is context. To subtract it from a recovery rate measures nothing.
+        """
+        return self._try(lambda: self._study_numbers.untreated(months), "untreated", kind="quoted")
+
+    def cited(self, text: str, source: str) -> str:
+        """`{{ cited("five times", source="A journal, 2020") }}` prints the words with a small letter that leads to their source.
+
+        The source is needed, and stands once in a list at the end of the page however often it is quoted.
+        """
+        return self._try(lambda: cited_html(text, source, self.workings.quoted), "cited", kind="quoted")
+
     def chart(self, name: str) -> str:
         """`{{ chart("journey") }}` puts the page's chart of that name, with its table and downloads."""
         return self._try(lambda: self._named(name, self._charts, "chart", self._draw), "chart")
@@ -464,6 +510,10 @@ class EditorsHelpers:
         return f'<a href="{relative_link(page.address, self._address)}">{escape(words or page.short)}</a>'
 
     @property
+    def _study_numbers(self) -> StudyNumbers:
+        return StudyNumbers(self._report, self.workings)
+
+    @property
     def _area_numbers(self) -> AreaNumbers:
         return AreaNumbers(self._comparisons, self.workings)
 
@@ -560,6 +610,12 @@ HELPERS = (
     "spread",
     "spread_change",
     "afterwards",
+    "promise",
+    "cost",
+    "implied",
+    "cost_per_recovery",
+    "untreated",
+    "cited",
     "chart",
     "table",
 )

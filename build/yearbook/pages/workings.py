@@ -15,6 +15,7 @@ from yearbook.formulas import Operand, Working, formula_words, term_words
 from yearbook.groups import group_key, group_label
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.quoted import QuotedList
 from yearbook.pages.text import slug, source_link, whole_years
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import BASIS_WORDS, Change, Report
@@ -39,13 +40,15 @@ class _Entry:
 class WorkingsList:
     """Collects the workings of one page, in the order in which its numbers appear, and the tables they stand in.
 
-    `tables` holds every table the page shows, by its name: what is shown can be downloaded.
+    `tables` holds every table the page shows, by its name: what is shown can be downloaded. `quoted` is what the page
+    quotes, which closes the section.
     """
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._entries: dict[str, _Entry] = {}
         self.tables: dict[str, Table] = {}
+        self.quoted = QuotedList()
 
     def add(
         self,
@@ -136,9 +139,9 @@ class WorkingsList:
         return len(self._entries)
 
     def to_html(self) -> str:
-        """The Workings section: a group for each metric, a line for each year. Empty without a live number."""
+        """The Workings section: a group for each metric, a line for each year. Empty without a live or a quoted number."""
         if not self._entries:
-            return ""
+            return self.quoted.to_section()
         ordered = sorted(self._entries.values(), key=lambda entry: (_position(entry.metric), entry.year, entry.anchor))
         sources = list(dict.fromkeys(source for entry in ordered for source in entry.working.sources))
         groups = [
@@ -155,6 +158,7 @@ class WorkingsList:
                 "once, when they are printed. The small numbers name the sources below.</p>",
                 *groups,
                 f'<h3>Sources of these numbers</h3>\n<ol class="working-sources">\n{cited}\n</ol>',
+                *self.quoted.parts(),
                 "</section>",
             )
         )

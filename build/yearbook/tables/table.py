@@ -45,6 +45,7 @@ class Table:
 
     `year` is that of the report it is made for, None where it is the same whichever page it stands on.
     `own_working` says that beside each rate stand the counts it is made of, so that a row is its own working.
+    `quoted_from` are the works whose numbers it quotes: those are under no licence of the publisher's or of ours.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Table:
     notes: tuple[str, ...] = field(default=())
     own_working: bool = False
     year: FinancialYear | None = None
+    quoted_from: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
