@@ -1,4 +1,4 @@
-"""The methods page on when a word holds, against the code: its bounds are the code's, and its examples come out as it says."""
+"""The methods page on when a word holds, against the code: the bounds of both, and what becomes of its examples."""
 
 import re
 from fractions import Fraction
@@ -46,7 +46,7 @@ def helpers_of(report: Report) -> EditorsHelpers:
 def arguments_of(call: str) -> tuple[list[str], dict[str, str]]:
     """The arguments of a call as written: strings, by place and by name."""
     named = dict(re.findall(r'(\w+)="([^"]*)"', call))
-    return re.findall(r'(?<!=)"([^"]*)"', call), named
+    return re.findall(r'"([^"]*)"', re.sub(r'\w+="[^"]*"', "", call)), named
 
 
 def test_the_page_renders_so_that_every_phrase_said_on_it_holds(project: Path, report: Report) -> None:
@@ -175,7 +175,5 @@ def test_the_other_bounds_of_the_page_are_the_codes(project: Path) -> None:
     assert narrowly is not None
     assert well is not None
     assert (above.span.high, narrowly.span.low, well.span.low) == (2, Fraction(-5, 2), 5)
-    assert (
-        "*just above* by at most 2 points, *just below* and *narrowly missed* by at most 2.5, *comfortably met* and *well above* by 5 or more"
-        in text
-    )
+    assert "*just above* by at most 2 points, *just below* and *narrowly missed* by at most 2.5, " in text
+    assert "*comfortably met* and *well above* by 5 or more" in text
