@@ -17,8 +17,9 @@ from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.markup import linked
 from yearbook.pages.text import slug
 from yearbook.pages.workings import WorkingsList
+from yearbook.peers import Comparisons
 from yearbook.releases import TOTAL, Breakdown
-from yearbook.report import Change, Report, difference_of
+from yearbook.report import Change, difference_of
 from yearbook.values import Figure
 from yearbook.wording import (
     Facts,
@@ -62,8 +63,9 @@ class Subject:
 class CheckedWords:
     """The words of one page: each is judged, and entered in its workings."""
 
-    def __init__(self, report: Report, workings: WorkingsList) -> None:
-        self._report = report
+    def __init__(self, comparisons: Comparisons, workings: WorkingsList) -> None:
+        self._comparisons = comparisons
+        self._report = comparisons.report
         self._workings = workings
 
     def say(
@@ -154,11 +156,31 @@ class CheckedWords:
         if of_england and subject.group == other.group == TOTAL:
             after, before = self._report.on_one_basis([subject.metric, other.metric], subject.year)
             return difference_of(before, after)
-        return difference_of(self._working(other), self._working(subject))
+        return difference_of(self._from_counts(other), self._from_counts(subject))
+
+    def _from_counts(self, subject: Subject) -> Working:
+        """The value as its counts give it: an area's published rate is a whole number, too coarse to set beside another.
+
+        Raises UsageError where the counts behind a published rate are not known.
+        """
+        working = self._working(subject)
+        if not working.figure.known or working.over or subject.organisation.key == ENGLAND.key:
+            return working
+        metric = METRICS_BY_NAME[subject.metric]
+        counts = self._comparisons.counts(metric, subject.year, subject.organisation, subject.group)
+        if counts is None:
+            raise UsageError(
+                f"The counts behind {named(metric, str(subject.year), subject.organisation, subject.group)} "
+                "are not published, so it cannot be set beside another."
+            )
+        rate = Figure(Fraction(100 * counts.numerator, counts.denominator), unit=working.figure.unit)
+        return Working(rate, working.basis, source=working.source)
 
     def _facts_against(self, metric: Metric, subject: Subject, other: Subject, change: Change) -> Facts:
         name = named(metric, str(subject.year), subject.organisation, subject.group)
-        return facts_against(change, metric, name, _told_apart(subject, other), places_of(metric, subject.organisation))
+        return facts_against(
+            change, metric, name, _told_apart(subject, other), 1 if metric.is_rate else places_of(metric)
+        )
 
     def _enter(self, metric: Metric, subject: Subject, facts: Facts, family: str) -> str:
         """The anchor of the working that words of a family rest on."""
@@ -200,8 +222,8 @@ class CheckedWords:
         )
 
     def _enter_pair(self, metric: Metric, subject: Subject, other: Subject, change: Change, family: str) -> str:
-        for one, working in ((other, change.before), (subject, change.after)):
-            self._workings.add(one.metric, one.year, working, one.organisation, one.group)
+        for one in (other, subject):
+            self._workings.add(one.metric, one.year, self._working(one), one.organisation, one.group)
         against = _told_apart(subject, other)
         told = _division(change, metric) if family != "change" else _subtraction(change, metric)
         kind = "less" if family == "change" else "over"

@@ -461,7 +461,7 @@ class EditorsHelpers:
 
     @property
     def _words(self) -> CheckedWords:
-        return CheckedWords(self._report, self.workings)
+        return CheckedWords(self._comparisons, self.workings)
 
     def _say(
         self,

@@ -190,10 +190,10 @@ def change_in_words(change: Fraction, facts: Facts) -> str:
     """`up 1.5 points since 2016-17`, `down 14.1% since 2019-20`, with as many decimals as it takes to tell it from nought."""
     places = next((places for places in range(1, 4) if not change or round_half_up(change, places)), 4)
     size = f"{format_number(abs(change), places)}{' points' if facts.is_rate else '%'}"
-    against = f"against {facts.compared_with}" if facts.against_another else f"since {facts.compared_with}"
-    against = against if facts.compared_with else ""
+    if facts.against_another:
+        return f"{size} {'higher' if change > 0 else 'lower'} than {facts.compared_with}" if change else "the same"
     moved = f"{'up' if change > 0 else 'down'} {size}" if change else "unchanged"
-    return f"{moved} {against}".strip()
+    return f"{moved} since {facts.compared_with}" if facts.compared_with else moved
 
 
 def sized_span(qualifier: Qualifier | None, amount: Amount) -> Span:
