@@ -139,11 +139,12 @@ def promises_table(report: Report) -> Table:
     }
     notes = [
         "No row is a verdict: a promise may count something else than the figure beside it.",
-        "A promise told by others is one that we know at second hand.",
+        "A promise told by others is one that we know at second hand. Where one was for every year, the figure is "
+        "of the latest.",
         *sorted(estimates),
     ]
     caption = "What was promised, and the figure that may be put beside it"
-    columns = ("Promise", "Size", "For", "Beside it", "Year", "Figure")
+    columns = ("Promise, and what stands beside it", "Size", "Year", "Figure")
     quoted = tuple(dict.fromkeys(sources))
     return Table("promises-made", caption, columns, tuple(rows), tuple(notes), quoted_from=quoted)
 
@@ -160,8 +161,9 @@ def _row(report: Report, title: str, size: str, metric: str, year: FinancialYear
         figure = Cell(metric, shown, report.working(metric, shown))
     elif shown > report.latest:
         figure = "not yet"
-    made_for = str(year) if year else "every year"
-    return Row(sentence_case(title), (size, made_for, METRICS_BY_NAME[metric].title, str(shown), figure))
+    beside = METRICS_BY_NAME[metric].title
+    label = f"{sentence_case(title)}. Beside it: {beside[:1].lower() + beside[1:]}"
+    return Row(label, (size, str(shown), figure))
 
 
 def _study(report: Report) -> CostStudy | None:
