@@ -61,7 +61,7 @@ def costs(archive: Archive) -> Resource:
         "costs",
         "Costs from a study",
         "What treatment was found to cost, in pounds of the price year: figures quoted at second hand from a study of "
-        "a few places, at old prices. Context; no figure here is made of them.",
+        "a few places, at old prices. Context; no metric here is made of them.",
         (
             Field("study", "The study.", constraints=_REQUIRED),
             Field("place", "Where.", constraints=_REQUIRED),

@@ -53,7 +53,7 @@ class QuotedList:
             return ()
         items = "\n".join(_item(anchor, entry) for anchor, entry in self._entries.items())
         sums = (
-            '<div class="working-group"><h3>Quoted, and made with what is quoted</h3>\n'
+            '<div class="working-group working-group--quoted"><h3>Quoted, and made with what is quoted</h3>\n'
             '<p class="working__base">From published work of others. Context: no figure of the service is made of it.</p>\n'
             f"<ol>\n{items}\n</ol></div>"
         )

@@ -90,8 +90,7 @@ class StudyNumbers:
         cost = study.cost_per_recovery(working.figure.exact)
         sum = (
             f"{format_pounds(study.per_treatment['all'])} ÷ {rate} = £{format_number(cost, 2)}, the rate unrounded; "
-            f"arithmetic, at {study.prices}: the study’s cost of a treatment and the share recovered, "
-            f"{escape(METRICS_BY_NAME[of].base)}"
+            f"arithmetic, at {study.prices}, {escape(METRICS_BY_NAME[of].base)}"
         )
         anchor = f"c-cost-per-recovery-{year}" + ("" if of == COST_SHARES[0] else f"-of-{of.replace('_', '-')}")
         return self._entered(anchor, f"Cost per recovery, {year}", format_pounds(cost), sum, study)
@@ -105,7 +104,7 @@ class StudyNumbers:
         one = found[0]
         text = str(one.shares[months])
         label = f"Recovery without treatment, {months} months"
-        words = f"as quoted; {one.population}, {one.outcome}. {one.caveat}"
+        words = f"as quoted; {one.population}, {one.outcome}"
         anchor = self.workings.quoted.add(f"c-untreated-{months}", label, text, escape(words), one.source)
         return linked(text, anchor)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from yearbook.formatting import format_number, format_pounds, sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.registers import Promise
-from yearbook.report import COMPARABLE_SINCE, Report
+from yearbook.report import BASIS_WORDS, COMPARABLE_SINCE, Report
 from yearbook.studies import COST_KINDS, CostStudy
 from yearbook.tables.table import Cell, Row, Table, with_notes
 from yearbook.values import Status
@@ -78,8 +78,8 @@ def cost_per_recovery_table(report: Report) -> Table:
     caption = f"Cost per recovery under each year’s rates: arithmetic, at {study.prices}"
     notes = (
         f"Arithmetic and no estimate: {treatment}, the cost of an average treatment in the study, divided by the "
-        "share of each year. It takes for granted that a course costs what it did then, and leaves out what "
-        "is spent on all who did not finish one.",
+        "share of each year. It takes for granted that a course costs what it did then, and puts no price on those "
+        "who did not finish one.",
         _old(study),
         f"{_cited(study)}.",
     )
@@ -131,14 +131,22 @@ def promises_table(report: Report) -> Table:
             size = f"{format_number(standard.level, 0 if standard.level.denominator == 1 else 1)}%"
             rows.append(_row(report, standard.title, size, standard.metric, None))
             sources.append(standard.source)
+    estimates = {
+        f"{METRICS_BY_NAME[cell.metric].title}, {cell.year}: {BASIS_WORDS[cell.working.basis]}."
+        for row in rows
+        for cell in row.cells
+        if isinstance(cell, Cell) and cell.working.basis not in ("", "annual")
+    }
     notes = [
         "No row is a verdict: a promise may count something else than the figure beside it.",
-        "A promise told by others is one that we know at second hand.",
+        "A promise told by others is one that we know at second hand. Where one was for every year, the figure is "
+        "of the latest.",
+        *sorted(estimates),
     ]
     caption = "What was promised, and the figure that may be put beside it"
-    columns = ("Promise", "Size", "For", "Beside it", "Year", "Figure")
+    columns = ("Promise, and what stands beside it", "Size", "Year", "Figure")
     quoted = tuple(dict.fromkeys(sources))
-    return with_notes(Table("promises-made", caption, columns, tuple(rows), tuple(notes), quoted_from=quoted))
+    return Table("promises-made", caption, columns, tuple(rows), tuple(notes), quoted_from=quoted)
 
 
 def _promise_row(report: Report, promise: Promise) -> Row:
@@ -153,8 +161,9 @@ def _row(report: Report, title: str, size: str, metric: str, year: FinancialYear
         figure = Cell(metric, shown, report.working(metric, shown))
     elif shown > report.latest:
         figure = "not yet"
-    made_for = str(year) if year else "every year"
-    return Row(sentence_case(title), (size, made_for, METRICS_BY_NAME[metric].title, str(shown), figure))
+    beside = METRICS_BY_NAME[metric].title
+    label = f"{sentence_case(title)}. Beside it: {beside[:1].lower() + beside[1:]}"
+    return Row(label, (size, str(shown), figure))
 
 
 def _study(report: Report) -> CostStudy | None:
