@@ -20,8 +20,8 @@ class Finding:
     """One thing that a year's figures say.
 
     `kind` is one of `KINDS`. `change` is its change on the year before, in points of a rate or per cent of a count.
-    `groups` are the upper and the lower group of a gap; `area` is the organisation of a finding about one. `words` says it
-    on one line, for a list. `facts` are what else a sentence on it may need, by name.
+    `groups` are the upper and the lower group of a gap; `area` is the organisation of a finding about one.
+    `words` says it on one line, for a list. `facts` are what else a sentence on it may need, by name.
     """
 
     kind: str

@@ -76,7 +76,7 @@ def run_before(report: Report, metric: str, year: FinancialYear) -> int:
 
 
 def crossing(report: Report, metric: str, year: FinancialYear) -> str:
-    """How the metric crossed its standard: `first` time met, met `again`, `missed` after met, `never` met yet; or nothing.
+    """How the metric crossed its standard: `first` time met, met `again`, `missed` after met, `never` met; or nothing.
 
     A year is judged by the rule in force in it. The first year of a standard has none before it to cross from, and
     so it is `first` only where some earlier year was judged.

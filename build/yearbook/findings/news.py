@@ -3,14 +3,16 @@
 The news value of a finding is the size of its change, measured against the usual yearly change of the same thing,
 plus fixed weights for what else is remarkable about it:
 
-- *size*: |change| ÷ the usual change. The usual change is the median of the absolute yearly changes before this one, from
-  the first comparable year on, taken on one basis and across no change of definition; with fewer than three of them it
-  is the default of the unit. It is never taken to be less than the floor of the unit, so that a tenth of a point in a series
-  that hardly moves is no news. A size counts up to 4: the pandemic year would otherwise hide all else.
+- *size*: |change| ÷ the usual change. The usual change is the median of the absolute yearly changes before this
+  one, from the first comparable year on, taken on one basis and across no change of definition; with fewer than
+  three of them it is the default of the unit. It is never taken to be less than the floor of the unit, so that a
+  tenth of a point in a series that hardly moves is no news. A size counts up to 4: the pandemic year would hide
+  all else otherwise.
 - *standard met for the first time* 4; *met after it was missed* and *missed after it was met* 3.
-- *record*: 2 for the highest or lowest since the series began, 1 for one of five years or more, ½ for one of three or four.
+- *record*: 2 for the highest or lowest since the series began, 1 for one of five years or more, ½ for one of three
+  or four. A record that prints like the year before's is none.
 - *reversal* 1: a rise after two or more years of falling, or the other way about.
-- *widening gap* 1½ and *narrowing gap* ½, between groups or between areas.
+- *widening gap* 1½ and *narrowing gap* ½, between groups or between areas, of half a point or more.
 - *break* ½: a change in the record itself.
 
 Findings are ranked by news value; those of equal value stand in the order of the catalogue.
@@ -75,7 +77,7 @@ class NewsValue:
 
 
 def usual_change(earlier: Sequence[Fraction], unit: str) -> Fraction:
-    """The usual yearly change of something of a unit, from its earlier changes, in whichever order and of either sign."""
+    """The usual yearly change of something of a unit, from its earlier changes in any order and of either sign."""
     floor = FLOORS.get(unit, FLOORS["percent"])
     if len(earlier) < ENOUGH:
         return max(floor, DEFAULTS.get(unit, DEFAULTS["percent"]))
