@@ -66,6 +66,11 @@ def size_of(change: Change, unit: str) -> Fraction | None:
 
 
 def _on_one_basis(change: Change) -> bool:
-    """Whether both years stand on annual figures, also as posts quote them, or both on press or on monthly ones."""
+    """Whether both years stand on annual figures, also as posts quote them, or both on press or on monthly ones.
+
+    A rate that was published as a whole number compares with none: the rounding is as large as a year's change.
+    """
+    if 0 in (change.before.places, change.after.places):
+        return False
     bases = {"annual" if basis == "post" else basis for basis in (change.before.basis, change.after.basis)}
     return len(bases) == 1

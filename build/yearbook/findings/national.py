@@ -78,8 +78,8 @@ def run_before(report: Report, metric: str, year: FinancialYear) -> int:
 def crossing(report: Report, metric: str, year: FinancialYear) -> str:
     """How the metric crossed its standard: `first` time met, met `again`, `missed` after met, `never` met; or nothing.
 
-    A year is judged by the rule in force in it. The first year of a standard has none before it to cross from, and
-    so it is `first` only where some earlier year was judged.
+    A year is judged by the rule in force in it. The first year of a standard has none before it to cross from: it
+    `begins`.
     """
     met = report.meets_standard(metric, year)
     if met is None:
@@ -90,7 +90,7 @@ def crossing(report: Report, metric: str, year: FinancialYear) -> str:
         if year_before < year and (found := _met(report, metric, year_before)) != ""
     ]
     if not judged:
-        return ""
+        return "begins"
     if met:
         return "first" if "met" not in judged else "again" if judged[-1] == "missed" else ""
     return "missed" if judged[-1] == "met" else "never" if "met" not in judged else ""
@@ -103,11 +103,13 @@ def _met(report: Report, metric: str, year: FinancialYear) -> str:
 def record_words(report: Report, metric: str, year: FinancialYear) -> str:
     """`the lowest for five years` where the value is a record that shows; empty where it is none.
 
-    One that is printed like the year before's, or stands after a break that names the metric, is no news.
+    One that is printed like the year before's, was published as a whole number, or stands after a break that names the
+    metric, is no news.
     """
     words = standing_words(report.standing(metric, year))
     before = report.working(metric, year.previous).text() if year.previous in report.archive.releases else ""
-    if not words or before == report.working(metric, year).text():
+    own = report.working(metric, year)
+    if not words or before == own.text() or own.places == 0:
         return ""
     return "" if any(metric in found.metrics for found in report.breaks(metric, report.years)) else words
 
@@ -151,6 +153,7 @@ _CROSSING_WORDS = {
     "again": "standard met again",
     "missed": "standard missed after it was met",
     "never": "standard not met so far",
+    "begins": "first judged by a standard",
 }
 
 

@@ -31,6 +31,15 @@ class Brief:
         self.report = comparisons.report
         self.year = year
         self.last = year.previous
+        self._records = 0
+
+    def allow_records(self, number: int) -> None:
+        """How many records `tail` may tell from here on: a section that tells one after the other says nothing."""
+        self._records = number
+
+    def choose(self, *variants: str) -> str:
+        """One of several ways to say what holds in every year: another one in the next year, the same in each draft."""
+        return variants[self.year.start % len(variants)]
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -107,9 +116,11 @@ class Brief:
         return f"{be} {say(_VERBS[way], metric)} at {figure(metric)}" if way else f"{be} {figure(metric)}"
 
     def tail(self, metric: str) -> str:
-        """`, up 1.5 percentage points and the highest for five years`, as far as either can be said."""
+        """`, up 1.5 percentage points and the highest for five years`, as far as either can be said and is allowed."""
         told = [change(metric)] if self.way(metric) else []
-        told += [record(metric)] if self.record(metric) else []
+        if self.record(metric) and self._records > 0:
+            self._records -= 1
+            told.append(record(metric))
         return f", {' and '.join(told)}" if told else ""
 
     def changed(self, metric: str, on: str = "") -> str:

@@ -8,33 +8,36 @@ from yearbook.report import MONTHLY
 
 def journey(brief: Brief) -> Part:
     """The year's flows, then the ended cohort as far as it is known, each in sentences of its own."""
-    return part("journey", _journey_title(brief), [_flows(brief), _cohort(brief), _yield(brief)])
+    return part("journey", _journey_title(brief), [_flows(brief), _cohort(brief), [] if brief.ended else _yield(brief)])
 
 
 def _journey_title(brief: Brief) -> str:
     received, recovered = brief.way("referrals_received"), brief.way("recovery")
     if not received or not recovered:
         return f"{figure('referrals_received')} referrals, and {figure('recovery')} recoveries in the same year"
-    ins = {"up": "More referrals in", "down": "Fewer referrals in", "flat": "As many referrals in"}[received]
-    if received == recovered:
-        return {"up": f"{ins}, and more recoveries out", "down": f"{ins}, and fewer recoveries out"}.get(
-            received, "As many referrals in, and as many recoveries out"
-        )
-    return f"{ins}, {dict(up='more', down='fewer', flat='as many')[recovered]} recoveries out"
+    ins = {"up": "More referrals in", "down": "Fewer referrals in", "flat": "Hardly more or fewer referrals in"}[received]
+    outs = {"up": "more recoveries out", "down": "fewer recoveries out", "flat": "recoveries much as before"}[recovered]
+    return f"{ins}, {'and ' if received == recovered else ''}{outs}"
 
 
 def _flows(brief: Brief) -> list[str]:
     received, entered, finished, recovered = (
         "referrals_received", "entered_treatment", "finished_course_of_treatment", "recovery",
     )  # fmt: skip
-    service = "The service"
-    told = [f"{service} received {figure(received)} referrals in {{{{ year }}}}{brief.tail(received)}."]
+    begins = brief.choose("The service received", "Services received", "There came to the service")
+    told = [f"{begins} {figure(received)} referrals in {{{{ year }}}}{brief.changed(received)}."]
     if brief.known(entered):
         told.append(f"Entries to treatment numbered {figure(entered)}{brief.tail(entered)}.")
-    told.append(
-        f"In the same year {figure(finished)} courses of treatment were finished{brief.changed(finished)}, and "
-        f"{figure(recovered)} ended in recovery{brief.changed(recovered)}."
-    )
+    done = f"{figure(finished)} courses of treatment were finished{brief.changed(finished)}"
+    out = f"{figure(recovered)} ended in recovery{brief.changed(recovered)}"
+    if brief.way(finished) == "flat" and brief.way(entered) == "up":
+        told.append(f"At the other end little was added: {done}, and {out}.")
+    elif brief.way(finished) == "up" and brief.way(received) == "down":
+        told.append(f"At the other end more came out: {done}, and {out}.")
+    elif brief.way(finished) == "down":
+        told.append(f"Fewer came to an end of it: {done}, and {out}.")
+    else:
+        told.append(f"In the same year {done}, and {out}.")
     if event := brief.marked(brief.year):
         told.append(f"This was the {event.mark} year: what rose or fell in it may have done so for that reason alone.")
     elif brief.before_marked:
@@ -54,16 +57,24 @@ def _cohort(brief: Brief) -> list[str]:
     recovered = "recovered_of_ended"
     if brief.ended:
         told = [
-            "Those are flows through the year, and not one group. The ended cohort is one, and can be followed.",
+            brief.choose(
+                "Those are flows through the year, and not one group; the ended cohort is one, and can be followed.",
+                "Flows are different referrals at each gate, so the ended cohort, which is one group, is told apart.",
+            ),
             f"Of the {figure('ended_referrals')} referrals that ended, {figure('treated_of_ended')} had been treated at "
             f"least once, {figure('finished_of_ended')} had finished a course and {figure(recovered)} had recovered.",
         ]
         if brief.report.working("ended_referrals", brief.year).basis == MONTHLY:
-            told.append("We have these as sums of monthly releases, which come close to annual figures without matching them.")
+            told.append(
+                brief.choose(
+                    "We have these as sums of monthly releases, which come close to annual figures without matching them.",
+                    "These are our own sums of monthly releases, near the annual figures and not the same.",
+                )
+            )
         return [*told, _earlier_yield(brief)]
     if brief.known(recovered):
         told = f"Of the referrals that ended in the year, whenever they had been received, {figure(recovered)} ended in recovery"
-        return [f"{told}{brief.changed(recovered)}.", "The steps between are not known for all of them."]
+        return [f"{told}{brief.changed(recovered)}."]
     return []
 
 
@@ -81,12 +92,10 @@ def _yield(brief: Brief) -> list[str]:
     name = "recovered_of_received"
     if not brief.known(name) or not brief.way(name):
         return []
-    told = [f"Recoveries came to {figure(name)} {RECEIVED} in the year{brief.tail(name)}."]
+    told = f"Recoveries came to {figure(name)} {RECEIVED} in the year{brief.changed(name)}"
     if first := brief.first_known(name, 3):
-        told.append(f"It is a ratio of flows and nobody’s chance, but it can be followed: in {first} it was {figure(name, first)}.")
-    else:
-        told.append("It is a ratio of flows, and nobody’s chance of recovering.")
-    return told
+        return [f"{told}.", f"It is a ratio of flows and nobody’s chance, but it can be followed: in {first} it was {figure(name, first)}."]
+    return [f"{told}: a ratio of flows, and nobody’s chance of recovering."]
 
 
 def from_referral(brief: Brief) -> Part:
@@ -104,7 +113,7 @@ def _unseen_title(brief: Brief) -> str:
     return {
         "up": f"A larger share ended unseen: {share}",
         "down": f"A smaller share ended unseen: {share}",
-        "flat": f"As many as before were never seen: {share}",
+        "flat": f"As large a share as before was never seen: {share}",
     }.get(brief.way(name), f"{share} were never seen")
 
 
@@ -124,7 +133,7 @@ def _unseen(brief: Brief) -> list[str]:
             f"A further {figure(untreated)} had been seen and not treated, and {figure(once)} ended after a single treatment "
             f"appointment{brief.changed(once)}."
         )
-    told.append("Why they went no further is not recorded.")
+    told.append(brief.choose("Why they went no further is not recorded.", "What stopped them the figures do not say."))
     return told
 
 
@@ -132,10 +141,8 @@ def _entries_beside(brief: Brief) -> list[str]:
     name = "entered_of_received"
     if not brief.known(name):
         return []
-    told = [f"In-year flows are another count: by them, entries to treatment came to {figure(name)} {RECEIVED}{brief.tail(name)}."]
-    if brief.way(name) == "flat":
-        told.append("The way in was about as wide as the year before.")
-    return told
+    begins = "In-year flows are another count: by them, entries to treatment came to"
+    return [f"{begins} {figure(name)} {RECEIVED}{brief.tail(name)}."]
 
 
 def _entries_title(brief: Brief) -> str:
@@ -159,13 +166,15 @@ def _entries(brief: Brief) -> list[str]:
             ]
         return ["How many of these, or of earlier referrals, entered treatment is in none of our sources."]
     told = [f"Entries to treatment came to {figure(name)} {RECEIVED} in the year{brief.tail(name)}."]
-    if first := brief.first_known(name):
+    if (first := brief.first_known(name)) and not brief.record(name):
         told.append(f"In {first} they had come to {figure(name, first)}.")
-    if brief.way("entered_treatment") and brief.way("referrals_received"):
-        told.append(f"Behind that, entries were {change('entered_treatment')} and referrals {change('referrals_received')}.")
     told.append(
-        "Neither flow is part of the other: a referral received late in one year may enter treatment in the next, and the "
-        "annual figures cannot tell waiting from giving up."
+        brief.choose(
+            "Neither flow is part of the other: a referral received late in one year may enter treatment in the next, and the "
+            "annual figures cannot tell waiting from giving up.",
+            "How much of the shortfall was waiting and how much was giving up, the annual figures cannot tell.",
+            "Those that did not enter were not all lost: some were waiting as the year closed, and will be in the next.",
+        )
     )
     return told
 
@@ -190,15 +199,16 @@ def _completion_title(brief: Brief) -> str:
     }.get(brief.way(flows), f"{figure('finished_course_of_treatment')} courses of treatment were finished")
 
 
-_RULE = "A course counts as finished once a second treatment appointment has been attended, whatever the reason for ending."
-
-
 def _completion(brief: Brief) -> list[str]:
     rate, once, recovered = "completion_rate", "one_treatment_rate", "recovered_of_treated"
+    rule = brief.choose(
+        "A course counts as finished once a second treatment appointment has been attended, whatever the reason for ending.",
+        "To have finished is to have ended after more than a single treatment appointment, for whatever reason.",
+    )
     if not brief.known(rate):
-        return [_RULE]
-    told = [_RULE]
-    told.append(f"By that rule {figure(rate)} {TREATED} had finished{brief.tail(rate)}, and {figure(once)} had left after a single one.")
+        return [rule]
+    told = [rule]
+    told.append(f"By that rule {figure(rate)} {TREATED} had finished{brief.tail(rate)}, and {figure(once)} had left before.")
     if brief.known(recovered):
         told.append(f"Recovery was recorded for {figure(recovered)} of the same referrals{brief.changed(recovered)}.")
     first = brief.first_known(rate)

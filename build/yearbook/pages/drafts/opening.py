@@ -7,7 +7,7 @@ from yearbook.formatting import sentence_case
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.pages.drafts.brief import CASENESS, ENDED, FINISHED, TREATED, Brief
 from yearbook.pages.drafts.draft import Part, part
-from yearbook.pages.drafts.expressions import change, figure, gap, limit, record, standard
+from yearbook.pages.drafts.expressions import change, figure, gap, limit, record, say, standard
 from yearbook.report import COMPARABLE_SINCE
 
 GOOD, BAD, NEITHER = 1, -1, 0
@@ -57,12 +57,15 @@ def _of_completion(brief: Brief) -> Clause | None:
     rate, flows = "completion_rate", "finished_of_entered"
     if brief.way(rate) in ("up", "down"):
         up = brief.way(rate) == "up"
-        words = "more of those treated finish a course" if up else "fewer of those treated finish a course"
-        return Clause(words.replace("more", "a larger share").replace("fewer", "a smaller share").replace("finish ", "finishes "),
-                      GOOD if up else BAD, brief.news(rate), "completion")  # fmt: skip
+        words = f"a {'larger' if up else 'smaller'} share of those treated finishes a course"
+        return Clause(words, GOOD if up else BAD, brief.news(rate), "completion")
     if brief.way(flows) in ("up", "down"):
         up = brief.way(flows) == "up"
-        words = "finished courses gain on entries" if up else "finished courses fall behind entries"
+        apart = {brief.way("entered_treatment"), brief.way("finished_course_of_treatment")} == {"up", "down"}
+        if apart:
+            words = "entries fall while finished courses rise" if up else "entries rise while finished courses fall"
+        else:
+            words = "finished courses gain on entries" if up else "finished courses fall behind entries"
         return Clause(words, GOOD if up else BAD, brief.news(flows), "completion")
     return None
 
@@ -143,7 +146,9 @@ def standfirst(brief: Brief) -> str:
     elif brief.before_marked:
         told.append("The year before is a poor one to compare with, so the report looks further back too.")
     elif brief.year < COMPARABLE_SINCE:
-        told.append("It was counted on another basis from every later year, so nothing here is set beside them.")
+        told.append("Every later year was counted on another basis, so nothing here is set beside them.")
+    elif brief.year == COMPARABLE_SINCE:
+        told.append("It is the first year that the later ones can be set beside.")
     return " ".join(told)
 
 
@@ -172,8 +177,8 @@ def _volume_sentence(brief: Brief) -> str:
     if brief.way(received) == "down":
         return f"Fewer referrals were received, {figure(received)}{brief.changed(received)}, while {done}."
     if brief.record(received) == "high":
-        return f"More referrals than ever before in the series were received, {figure(received)}, and {done}."
-    return f"{figure(received)} referrals were received{brief.changed(received)}, and {done}."
+        return f"More referrals were received than in any year of the series before it, {figure(received)}, and {done}."
+    return f"The service received {figure(received)} referrals{brief.changed(received)}, and {done}."
 
 
 def highlights(brief: Brief) -> Part:
@@ -189,13 +194,13 @@ def highlights(brief: Brief) -> Part:
 
 def _recovery_bullet(brief: Brief) -> str:
     name = "recovery_rate"
+    done = say("met" if brief.report.meets_standard(name, brief.year) else "missed", name)
     ends = {
-        "first": "The standard had not been met before.",
-        "again": "The standard was met again, after a year below it."
-        if brief.report.meets_standard(name, brief.last.previous)
-        else "The standard was met again.",
-        "missed": "The standard, met the year before, was missed.",
-        "never": "The standard has yet to be met.",
+        "first": f"The standard of {standard(name)} was {done}, as it had not been before.",
+        "again": f"The standard of {standard(name)}, missed the year before, was {done}.",
+        "missed": f"The standard of {standard(name)}, met the year before, was {done}.",
+        "never": f"The standard of {standard(name)} was {done}, as in every year since it was set.",
+        "begins": f"It is the first year with a standard to be held to, {standard(name)}, and that was {done}.",
     }.get(brief.crossed(name), "")
     return " ".join(filter(None, (f"The recovery rate was **{figure(name)}** {CASENESS}{brief.tail(name)}.", ends)))
 

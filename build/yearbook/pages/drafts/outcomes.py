@@ -14,23 +14,19 @@ def all_who_finished(brief: Brief) -> Part:
         "down": "Of all who finished, a smaller share recovered",
         "flat": "Of all who finished, the share that recovered hardly changed",
     }.get(brief.way(name), f"{figure(name)} of all who finished recovered")
+    outside = figure("not_at_caseness")
     told = [
-        f"{figure('finished_course_of_treatment')} courses were finished in {{{{ year }}}}, and {figure(name)} of them ended in "
+        f"Of the {figure('finished_course_of_treatment')} courses finished in {{{{ year }}}}, {figure(name)} ended in "
         f"recovery{brief.tail(name)}.",
-        f"Not everyone who finishes can recover by the official measure: {figure('not_at_caseness')} scored below the "
-        "threshold from the start, and so had no line to cross.",
-        f"That leaves {figure(able)} to be counted{_counted_tail(brief)}.",
+        brief.choose(
+            f"Not everyone who finishes can recover by the official measure: {outside} scored below the threshold from the "
+            "start, and so had no line to cross.",
+            f"For {outside} of them recovery was closed from the start, because they began below the threshold.",
+            f"The base takes in {outside} who were under the threshold to begin with and could not recover by definition.",
+        ),
+        f"That leaves {figure(able)} to be counted{brief.tail(able) or brief.changed(able)}.",
     ]
     return part("all-who-finished", title, [told])
-
-
-def _counted_tail(brief: Brief) -> str:
-    name = "eligible_of_finished"
-    if brief.record(name):
-        return f", {record(name)}"
-    if brief.way(name) == "flat":
-        return f", against {figure(name, brief.last)} the year before"
-    return brief.changed(name)
 
 
 def at_caseness(brief: Brief) -> Part:
@@ -41,6 +37,8 @@ def at_caseness(brief: Brief) -> Part:
         f"{figure('recovery')} recovered and {figure('not_recovered')} did not."
     )
     told = [begins, f"The recovery rate that follows, {figure(name)}, is the one that is published{_held_to(brief)}."]
+    if brief.crossed(name) == "begins":
+        told.append("It is the first year in which there is a standard to hold it to.")
     return part("at-caseness", _rate_title(brief), [told, _history(brief)])
 
 
@@ -104,12 +102,17 @@ def outcomes(brief: Brief) -> Part:
         "reliable_improvement_rate", "reliable_deterioration_rate", "no_reliable_change_rate", "reliable_recovery_rate",
     )  # fmt: skip
     first = [
-        "Reliable change asks for a movement larger than the questionnaires’ own error.",
+        brief.choose(
+            "Reliable change asks for a movement larger than the questionnaires’ own error.",
+            "A change is called reliable when it is larger than the error of the questionnaires.",
+            "Whoever crosses no line may still have got better, or worse, by more than the questionnaires’ error.",
+        ),
         f"{FINISHED[:1].upper()}{FINISHED[1:]}, {figure(better)} reliably improved{brief.tail(better)}.",
-        f"Reliable deterioration {brief.moved_to(worse)}{_if_record(brief, worse)}, and {figure(none)} showed no reliable change.",
+        f"Reliable deterioration {brief.moved_to(worse)}, and {figure(none)} showed no reliable change.",
     ]
     second = [
-        f"Reliable recovery, which asks for both, {brief.moved_to(recovered)} {CASENESS}{brief.tail(recovered)}.",
+        f"Reliable recovery, which asks for a real gain and an end below the threshold, {brief.moved_to(recovered)} "
+        f"{CASENESS}{_if_record(brief, recovered)}.",
         f"No outcome is on record for {figure('unscored')} finished courses, {figure('unscored_rate')} of them all."
         if brief.report.figure("unscored", brief.year).exact
         else "Every finished course has an outcome on record.",

@@ -64,10 +64,15 @@ def _spread(brief: Brief, peers: Peers) -> list[str]:
     if spread_step(brief.comparisons, brief.year) is not None:
         told.append(call("spread_change"))
     told.append(
-        f"Of {spread['number']}, {spread['outside']} have an interval that leaves England’s rate out; by chance alone it would "
-        f"be about {spread['expected']}."
+        f"Of {spread['number']} {TYPE_WORDS[peers.org_type][1]}, {spread['outside']} have an interval that leaves England’s rate "
+        f"out, where chance alone would leave out about {spread['expected']}."
     )
-    told.append("Part of that is who their referrals are, which these figures do not adjust for.")
+    told.append(
+        brief.choose(
+            "Part of that is who their referrals are, which these figures do not adjust for.",
+            "None of it is adjusted for who was referred, or for how troubled they were.",
+        )
+    )
     return told
 
 

@@ -15,7 +15,8 @@ MOST = 2
 
 _WHY = (
     "A difference between groups does not say why: they start treatment with different problems and different severity, and "
-    "the figures adjust for neither."
+    "the figures adjust for neither.",
+    "Why groups differ the figures cannot say, for they adjust neither for the problem nor for how severe it was.",
 )
 
 
@@ -33,8 +34,8 @@ def who_is_served(brief: Brief) -> Part:
         if any(grouping.of(brief.report, brief.year) for grouping in GROUPINGS):
             words = "Who recovered, group by group, is in none of our sources for {{ year }}: they tell only who came."
         return part("who-is-served", "Who was served, as far as the sources say", [words])
-    told = [_deprivation(brief, deprived) if deprived else [], *(_other(brief, one, place) for place, one in enumerate(others))]
-    return part("who-is-served", _title(brief, [deprived, *others]), [*told, _WHY])
+    told = [_deprivation(brief, deprived) if deprived else [], *(_other(brief, one, place, deprived is not None) for place, one in enumerate(others))]
+    return part("who-is-served", _title(brief, [deprived, *others]), [*told, brief.choose(*_WHY)])
 
 
 def _title(brief: Brief, gaps: list[Finding | None]) -> str:
@@ -93,13 +94,15 @@ def _ends_moved(brief: Brief, found: Finding) -> str:
     return f"On the year the upper end was {change(RATE, group=upper)} and the lower {change(RATE, group=lower)}."
 
 
-def _other(brief: Brief, found: Finding, place: int) -> list[str]:
+def _other(brief: Brief, found: Finding, place: int, based: bool) -> list[str]:
+    """A gap in a sentence or two. `based` says that the base has been named just before."""
     upper, lower = (group_key(group) for group in found.groups)
     high, low, apart = figure(RATE, group=upper), figure(RATE, group=lower), gap(upper, lower)
     first, second = _name(found, 0), _name(found, 1)
     by = next(one.by for one in GROUPINGS if one.id == found.facts["grouping"])
     if place == 0:
-        told = f"Divided by {by}, recovery on the same base was {high} for {first} and {low} for {second}, {apart} apart."
+        base = "on the same base" if based else CASENESS
+        told = f"Divided by {by}, recovery {base} was {high} for {first} and {low} for {second}, {apart} apart."
     else:
-        told = f"For {first} it was {high}, and for {second} {low}; between them lie {apart}."
+        told = f"For {first}, on that base again, it was {high}, and for {second} {low}; between them lie {apart}."
     return [told, *_movement(brief, found)]

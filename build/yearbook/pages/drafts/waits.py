@@ -52,7 +52,7 @@ def _second(brief: Brief) -> list[str]:
     if not brief.known(SECOND):
         return ["How long the second appointment took to come is not in the sources."]
     told = [
-        "Another wait follows, and no standard is set for it.",
+        brief.choose("Another wait follows, and no standard is set for it.", "Then comes a wait that no standard asks about."),
         f"From the first appointment to the second it was {limit(SECOND)} for {figure(SECOND)}{brief.tail(SECOND)}.",
     ]
     if since := brief.turned(SECOND):
@@ -70,7 +70,12 @@ def _then(brief: Brief, name: str) -> str:
 
 
 def _whom(brief: Brief) -> list[str]:
-    told = ["All of these are waits of referrals that finished a course; of those that never began they say nothing."]
+    told = [
+        brief.choose(
+            "All of these are waits of referrals that finished a course; of those that never began they say nothing.",
+            "Whoever left before finishing is in none of these waits, and whoever never began is not either.",
+        )
+    ]
     mean = "mean_wait_finished"
     if brief.known(mean):
         told.append(f"The mean wait to the first treatment was {figure(mean)}{brief.changed(mean)}, and a few long waits pull a mean up.")
@@ -96,7 +101,6 @@ def how_much_treatment(brief: Brief) -> Part:
     first = brief.first_known(APPOINTMENTS)
     if first:
         told.append(f"In {first}, the first year we have it for, it was {figure(APPOINTMENTS, first)}.")
-    told.append("Those who left after a single appointment are not in it.")
     return part("how-much-treatment", title, [told, _low(brief)])
 
 
@@ -107,4 +111,4 @@ def _low(brief: Brief) -> list[str]:
     told = f"Low intensity therapy alone was recorded for {brief.of_group(share, LOW)} of finished courses"
     if brief.known_of(share, LOW, brief.last):
         told += f", where in {{{{ last_year }}}} it had been {brief.of_group(share, LOW, brief.last)}"
-    return [f"{told}.", "How recovery differs by intensity the sources do not say."]
+    return [f"{told}."]

@@ -34,6 +34,9 @@ WRITERS: Mapping[str, Callable[[Brief], Part]] = {
 }
 """Who writes each section."""
 
+_RECORDS = {"highlights": 2}
+"""How many records a section may tell in full; elsewhere one."""
+
 
 def draft_report(comparisons: Comparisons, year: FinancialYear) -> str:
     """The draft of a year's report, as a file for `content/reports/`. Raises UsageError for a year without a release."""
@@ -52,6 +55,9 @@ def draft_report(comparisons: Comparisons, year: FinancialYear) -> str:
         "series: The yearly reports",
         "---",
     ]
-    parts = [WRITERS[section](brief).to_markdown() for section in SECTION_IDS]
+    parts = []
+    for section in SECTION_IDS:
+        brief.allow_records(_RECORDS.get(section, 1))
+        parts.append(WRITERS[section](brief).to_markdown())
     body = "\n\n".join([*(["\n".join(alternatives)] if alternatives else []), *parts])
     return "\n".join(head) + f"\n\n{body}\n"
