@@ -6,6 +6,6 @@ order of `sections.SECTIONS`, from the figures up to its year and no later ones.
 
 from yearbook.pages.drafts.brief import Brief
 from yearbook.pages.drafts.draft import Part
-from yearbook.pages.drafts.writing import draft_report
+from yearbook.pages.drafts.writing import draft_report, list_findings
 
-__all__ = ["Brief", "Part", "draft_report"]
+__all__ = ["Brief", "Part", "draft_report", "list_findings"]

@@ -19,8 +19,8 @@ RATE = "recovery_rate"
 def promise_and_reality(brief: Brief) -> Part:
     """Each standard in force beside what was done, and what none of them asks."""
     if brief.report.standard(RATE, brief.year) is None:
-        told = "No standard in our sources was in force in {{ year }}, so the year is not judged by any."
-        return part("promise-and-reality", "Nothing to hold the year to", [told])
+        none = "No standard in our sources was in force in {{ year }}, so the year is not judged by any."
+        return part("promise-and-reality", "Nothing to hold the year to", [none])
     done = "met" if brief.report.meets_standard(RATE, brief.year) else "missed"
     told = [
         f"At least {standard(RATE)} of those who finish and were at caseness at the start should recover; {figure(RATE)} did, "
@@ -148,9 +148,7 @@ def _balance(brief: Brief) -> tuple[list[str], list[str], list[str]]:
         way = brief.way(name)
         if way == "flat" and name not in done:
             still.append(METRICS_BY_NAME[name].title)
-        if way not in ("up", "down") or name in done or any(
-            name in pair and done & set(pair) for pair in _ALIKE
-        ):
+        if way not in ("up", "down") or name in done or any(name in pair and done & set(pair) for pair in _ALIKE):
             continue
         done.add(name)
         (good if (way == "up") != (name in _MORE_IS_WORSE) else bad).append(_told(name, way, brief))
@@ -159,7 +157,9 @@ def _balance(brief: Brief) -> tuple[list[str], list[str], list[str]]:
 
 def _told(name: str, way: str, brief: Brief) -> str:
     limits = limit(name) if "treatment_within" in name else ""
-    words = _RISEN_FALLEN[name][way == "down"].format(value=figure(name), caseness=CASENESS, finished=FINISHED, limit=limits)
+    words = _RISEN_FALLEN[name][way == "down"].format(
+        value=figure(name), caseness=CASENESS, finished=FINISHED, limit=limits
+    )
     if words.startswith("{{"):
         words = f"Already {words}"
     if brief.record(name) and words.endswith("}}") and "the first" not in words:
@@ -192,7 +192,9 @@ def what_next(brief: Brief) -> Part:
     told = [_of_standard(brief), _of_second_wait(brief), _of_completion(brief), _of_gap(brief), _of_lacks(brief)]
     told = [one for one in told if one]
     if brief.year < COMPARABLE_SINCE:
-        told = ["With {{ next_year }} the comparable series begins, and only from there can a change be told from a new way of counting."]
+        told = [
+            "With {{ next_year }} the comparable series begins, and only from there can a change be told from a new way of counting."
+        ]
     elif not told:
         told = ["The figures of {{ next_year }} will show which of these changes were the first of several."
                 if brief.year > COMPARABLE_SINCE else "The figures of {{ next_year }} are the first that can be set beside these."]  # fmt: skip
@@ -217,11 +219,17 @@ def _of_standard(brief: Brief) -> str:
 def _of_second_wait(brief: Brief) -> str:
     if brief.way(SECOND) == "down":
         return "How soon the second appointment comes needs watching most, since no standard does."
-    return "If the second appointment goes on coming sooner, the gain of this year was more than chance." if brief.way(SECOND) == "up" else ""
+    return (
+        "If the second appointment goes on coming sooner, the gain of this year was more than chance."
+        if brief.way(SECOND) == "up"
+        else ""
+    )
 
 
 def _of_completion(brief: Brief) -> str:
-    if brief.way("completion_rate") == "down" or (not brief.known("completion_rate") and brief.way("finished_of_entered") == "down"):
+    if brief.way("completion_rate") == "down" or (
+        not brief.known("completion_rate") and brief.way("finished_of_entered") == "down"
+    ):
         return "Of those who begin treatment, the share that stays to finish it has to stop falling before much else can improve."
     return ""
 
@@ -247,4 +255,8 @@ _NOUNS = {
 
 def _of_lacks(brief: Brief) -> str:
     lacking = [_NOUNS[found.metric] for found in brief.findings if found.kind == "lack" and found.metric in _NOUNS]
-    return f"We would also like to know again {join_words(lacking)}, which the sources gave for {{{{ last_year }}}}." if lacking else ""
+    return (
+        f"We would also like to know again {join_words(lacking)}, which the sources gave for {{{{ last_year }}}}."
+        if lacking
+        else ""
+    )

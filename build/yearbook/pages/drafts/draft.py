@@ -51,9 +51,7 @@ def _joined(paragraphs: Sequence[str]) -> list[str]:
 def wrapped(text: str, indent: str = "") -> str:
     """`text` in lines, no expression of it broken; further lines begin with `indent`."""
     held = _EXPRESSION.sub(lambda found: found[0].replace(" ", _GLUE), text)
-    lines = textwrap.wrap(
-        held, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    lines = textwrap.wrap(held, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines).replace(_GLUE, " ")
 
 

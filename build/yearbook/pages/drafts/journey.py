@@ -15,7 +15,9 @@ def _journey_title(brief: Brief) -> str:
     received, recovered = brief.way("referrals_received"), brief.way("recovery")
     if not received or not recovered:
         return f"{figure('referrals_received')} referrals, and {figure('recovery')} recoveries in the same year"
-    ins = {"up": "More referrals in", "down": "Fewer referrals in", "flat": "Hardly more or fewer referrals in"}[received]
+    ins = {"up": "More referrals in", "down": "Fewer referrals in", "flat": "Hardly more or fewer referrals in"}[
+        received
+    ]
     outs = {"up": "more recoveries out", "down": "fewer recoveries out", "flat": "recoveries much as before"}[recovered]
     return f"{ins}, {'and ' if received == recovered else ''}{outs}"
 
@@ -73,8 +75,8 @@ def _cohort(brief: Brief) -> list[str]:
             )
         return [*told, _earlier_yield(brief)]
     if brief.known(recovered):
-        told = f"Of the referrals that ended in the year, whenever they had been received, {figure(recovered)} ended in recovery"
-        return [f"{told}{brief.changed(recovered)}."]
+        begins = "Of the referrals that ended in the year, whenever they had been received,"
+        return [f"{begins} {figure(recovered)} ended in recovery{brief.changed(recovered)}."]
     return []
 
 
@@ -94,7 +96,10 @@ def _yield(brief: Brief) -> list[str]:
         return []
     told = f"Recoveries came to {figure(name)} {RECEIVED} in the year{brief.changed(name)}"
     if first := brief.first_known(name, 3):
-        return [f"{told}.", f"It is a ratio of flows and nobody’s chance, but it can be followed: in {first} it was {figure(name, first)}."]
+        return [
+            f"{told}.",
+            f"It is a ratio of flows and nobody’s chance, but it can be followed: in {first} it was {figure(name, first)}.",
+        ]
     return [f"{told}: a ratio of flows, and nobody’s chance of recovering."]
 
 
@@ -121,7 +126,9 @@ def _unseen(brief: Brief) -> list[str]:
     unseen, untreated, once = "not_seen_of_ended", "seen_not_treated_of_ended", "one_treatment_of_ended"
     if not brief.known(unseen):
         before = "before_treatment_of_ended"
-        return [f"{figure('ended_before_treatment')} referrals ended before any treatment, {figure(before)} of all that ended."]
+        return [
+            f"{figure('ended_before_treatment')} referrals ended before any treatment, {figure(before)} of all that ended."
+        ]
     told = [
         f"{figure('ended_not_seen')} referrals ended without ever being seen, {figure(unseen)} of all that "
         f"ended{brief.changed(unseen)}."
@@ -208,7 +215,9 @@ def _completion(brief: Brief) -> list[str]:
     if not brief.known(rate):
         return [rule]
     told = [rule]
-    told.append(f"By that rule {figure(rate)} {TREATED} had finished{brief.tail(rate)}, and {figure(once)} had left before.")
+    told.append(
+        f"By that rule {figure(rate)} {TREATED} had finished{brief.tail(rate)}, and {figure(once)} had left before."
+    )
     if brief.known(recovered):
         told.append(f"Recovery was recorded for {figure(recovered)} of the same referrals{brief.changed(recovered)}.")
     first = brief.first_known(rate)
@@ -230,9 +239,13 @@ def _finished_flows(brief: Brief) -> list[str]:
         told.append(f"That ratio had been {way} every year since {since}.")
     entered, finished = brief.way("entered_treatment"), brief.way("finished_course_of_treatment")
     if entered and finished and brief.way(name) != "flat":
-        told.append(f"Entries were {change('entered_treatment')}, and finished courses {change('finished_course_of_treatment')}.")
+        told.append(
+            f"Entries were {change('entered_treatment')}, and finished courses {change('finished_course_of_treatment')}."
+        )
     if brief.way(name) == "down" and entered == "up":
-        told.append("When entries grow, more courses are still under way as the year closes, and some of the drop may be that.")
+        told.append(
+            "When entries grow, more courses are still under way as the year closes, and some of the drop may be that."
+        )
     elif brief.way(name) == "up" and entered == "down":
         told.append("When entries shrink, courses begun the year before weigh more, and some of the gain may be that.")
     return told

@@ -46,7 +46,11 @@ def _of_demand(brief: Brief) -> Clause | None:
     name = "referrals_received"
     way, held = brief.way(name), brief.record(name)
     words = {
-        "up": "referrals reach a new high" if held == "high" else "referrals rise again" if brief.turned(name) else "referrals rise",
+        "up": "referrals reach a new high"
+        if held == "high"
+        else "referrals rise again"
+        if brief.turned(name)
+        else "referrals rise",
         "down": "referrals fall",
         "flat": "referrals hold steady",
     }.get(way)
@@ -72,7 +76,9 @@ def _of_completion(brief: Brief) -> Clause | None:
 
 def _of_second_wait(brief: Brief) -> Clause | None:
     name = "second_treatment_within_6_weeks"
-    words = {"up": "the second appointment comes sooner", "down": "the second appointment comes later"}.get(brief.way(name))
+    words = {"up": "the second appointment comes sooner", "down": "the second appointment comes later"}.get(
+        brief.way(name)
+    )
     return Clause(words, GOOD if brief.way(name) == "up" else BAD, brief.news(name), "waits") if words else None
 
 

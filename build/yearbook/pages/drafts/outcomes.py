@@ -63,7 +63,11 @@ def _rate_title(brief: Brief) -> str:
 
 
 def _held_to(brief: Brief) -> str:
-    return f" and held to a standard of {standard('recovery_rate')}" if brief.report.standard("recovery_rate", brief.year) else ""
+    return (
+        f" and held to a standard of {standard('recovery_rate')}"
+        if brief.report.standard("recovery_rate", brief.year)
+        else ""
+    )
 
 
 def _history(brief: Brief) -> list[str]:

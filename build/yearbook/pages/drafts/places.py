@@ -60,7 +60,9 @@ def _ends(brief: Brief, peers: Peers, high: Peer, low: Peer) -> list[str]:
 
 def _spread(brief: Brief, peers: Peers) -> list[str]:
     spread = {name: call("spread", name) for name in ("p10", "p90", "number", "outside", "expected")}
-    told = [f"Leave out a tenth of the areas at each end, and the rest lay between {spread['p10']} and {spread['p90']}."]
+    told = [
+        f"Leave out a tenth of the areas at each end, and the rest lay between {spread['p10']} and {spread['p90']}."
+    ]
     if spread_step(brief.comparisons, brief.year) is not None:
         told.append(call("spread_change"))
     told.append(

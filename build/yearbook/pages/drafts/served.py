@@ -34,7 +34,10 @@ def who_is_served(brief: Brief) -> Part:
         if any(grouping.of(brief.report, brief.year) for grouping in GROUPINGS):
             words = "Who recovered, group by group, is in none of our sources for {{ year }}: they tell only who came."
         return part("who-is-served", "Who was served, as far as the sources say", [words])
-    told = [_deprivation(brief, deprived) if deprived else [], *(_other(brief, one, place, deprived is not None) for place, one in enumerate(others))]
+    told = [
+        _deprivation(brief, deprived) if deprived else [],
+        *(_other(brief, one, place, deprived is not None) for place, one in enumerate(others)),
+    ]
     return part("who-is-served", _title(brief, [deprived, *others]), [*told, brief.choose(*_WHY)])
 
 

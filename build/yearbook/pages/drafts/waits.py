@@ -32,13 +32,19 @@ def _title(brief: Brief) -> str:
     first, second = brief.way(SIX), brief.way(SECOND)
     if first and second:
         if first == second:
-            return {"up": "Both waits grew shorter", "down": "Both waits grew longer", "flat": "Both waits held steady"}[first]
+            return {
+                "up": "Both waits grew shorter",
+                "down": "Both waits grew longer",
+                "flat": "Both waits held steady",
+            }[first]
         return f"{_FIRST[first]}, {'but' if {first, second} == {'up', 'down'} else 'and'} {_SECOND[second]}"
     return _FIRST[first] if first else f"{figure(SIX)} of those who finished had begun {limit(SIX)}"
 
 
 def _first(brief: Brief) -> list[str]:
-    told = [f"{FINISHED[:1].upper()}{FINISHED[1:]}, {figure(SIX)} had begun treatment {limit(SIX)} of referral{brief.tail(SIX)}."]
+    told = [
+        f"{FINISHED[:1].upper()}{FINISHED[1:]}, {figure(SIX)} had begun treatment {limit(SIX)} of referral{brief.tail(SIX)}."
+    ]
     if since := brief.turned(SIX):
         told.append(f"The share had {'fallen' if brief.way(SIX) == 'up' else 'risen'} every year since {since}.")
     if brief.known(EIGHTEEN):
@@ -52,7 +58,9 @@ def _second(brief: Brief) -> list[str]:
     if not brief.known(SECOND):
         return ["How long the second appointment took to come is not in the sources."]
     told = [
-        brief.choose("Another wait follows, and no standard is set for it.", "Then comes a wait that no standard asks about."),
+        brief.choose(
+            "Another wait follows, and no standard is set for it.", "Then comes a wait that no standard asks about."
+        ),
         f"From the first appointment to the second it was {limit(SECOND)} for {figure(SECOND)}{brief.tail(SECOND)}.",
     ]
     if since := brief.turned(SECOND):
@@ -78,21 +86,25 @@ def _whom(brief: Brief) -> list[str]:
     ]
     mean = "mean_wait_finished"
     if brief.known(mean):
-        told.append(f"The mean wait to the first treatment was {figure(mean)}{brief.changed(mean)}, and a few long waits pull a mean up.")
+        told.append(
+            f"The mean wait to the first treatment was {figure(mean)}{brief.changed(mean)}, and a few long waits pull a mean up."
+        )
     return told
 
 
 def how_much_treatment(brief: Brief) -> Part:
     """The mean number of appointments, with what kind of source it has, and how many had low intensity therapy alone."""
     if not brief.known(APPOINTMENTS):
-        told = "The mean number of appointments to a course is in none of our sources for this year."
-        return part("how-much-treatment", "How much treatment there was is not in the sources", [told, _low(brief)])
+        lack = "The mean number of appointments to a course is in none of our sources for this year."
+        return part("how-much-treatment", "How much treatment there was is not in the sources", [lack, _low(brief)])
     title = {
         "up": "A finished course grew longer",
         "down": "A finished course grew shorter",
         "flat": "A finished course was as long as before",
     }.get(brief.way(APPOINTMENTS), f"A finished course had {figure(APPOINTMENTS)} appointments on average")
-    told = [f"A finished course had {figure(APPOINTMENTS)} treatment appointments on average{brief.tail(APPOINTMENTS)}."]
+    told = [
+        f"A finished course had {figure(APPOINTMENTS)} treatment appointments on average{brief.tail(APPOINTMENTS)}."
+    ]
     basis = brief.report.working(APPOINTMENTS, brief.year).basis
     if basis == "press":
         told.append("That mean is as the press reported it, and may have been rounded.")

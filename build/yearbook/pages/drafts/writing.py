@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from yearbook.errors import UsageError
+from yearbook.findings import find_news
 from yearbook.pages.drafts.brief import Brief
 from yearbook.pages.drafts.closing import good_and_bad, promise_and_reality, what_next
 from yearbook.pages.drafts.draft import Part, wrapped
@@ -39,9 +39,7 @@ _RECORDS = {"highlights": 2}
 
 
 def draft_report(comparisons: Comparisons, year: FinancialYear) -> str:
-    """The draft of a year's report, as a file for `content/reports/`. Raises UsageError for a year without a release."""
-    if year not in comparisons.report.years:
-        raise UsageError(f"There is no release for {year}. Import it first: yearbook add {year} FILE")
+    """The draft of a year's report, as a file for `content/reports/`, from the figures up to the year."""
     brief = Brief(comparisons, year)
     alternatives = [f"{{## Or: {other} ##}}" for other in other_titles(brief)]
     head = [
@@ -61,3 +59,13 @@ def draft_report(comparisons: Comparisons, year: FinancialYear) -> str:
         parts.append(WRITERS[section](brief).to_markdown())
     body = "\n\n".join([*(["\n".join(alternatives)] if alternatives else []), *parts])
     return "\n".join(head) + f"\n\n{body}\n"
+
+
+def list_findings(comparisons: Comparisons, year: FinancialYear) -> str:
+    """The findings of a year, the greatest news first, each with its news value and the parts of it."""
+    found = find_news(comparisons, year)
+    told = [
+        f"{place:3}. {one.kind}: {one.words}\n     News value {one.news.why()}"
+        for place, one in enumerate(found, start=1)
+    ]
+    return "\n".join(told) if told else f"The figures of {year} hold no finding."
