@@ -7,6 +7,7 @@ notes a problem with the editor's own line when it is asked for something that d
 import inspect
 from collections.abc import Callable, Mapping
 from copy import copy
+from dataclasses import replace
 from html import escape
 from types import FrameType
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from yearbook.groups import GROUPINGS, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.area_numbers import AreaNumbers, find_organisation
+from yearbook.pages.checked_words import CheckedWords, Subject
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
@@ -134,6 +136,32 @@ class EditorsHelpers:
     def limit(self, metric: str) -> str:
         """`{{ limit("first_treatment_within_6_weeks") }}` prints `within 6 weeks`: what a waiting time is held to."""
         return self._try(lambda: self._limit(metric))
+
+    def say(
+        self,
+        phrase: str,
+        metric: str,
+        year: str | None = None,
+        area: str | None = None,
+        group: str = "",
+        since: str | None = None,
+        against: str = "",
+    ) -> str:
+        """`{{ say("just over one in four", "recovered_of_treated") }}` prints the words if they hold of the figure.
+
+        If they do not, it is a problem that names words that do. What they claim is read from the words: a share, a change on the
+        year before or `since`, a ratio to `since` or to `against` (another metric, a group or an area), a trend from
+        `since` on, a record, a first time, or how the figure stands to its standard.
+        """
+        return self._try(lambda: self._say(phrase, metric, year, area, group, since, against))
+
+    def standard(self, metric: str, year: str | None = None) -> str:
+        """`{{ standard("recovery_rate") }}` prints `50%`: the level in force in the year, linked to its source."""
+        return self._try(lambda: self._words.standard(metric, self._asked(year)))
+
+    def target(self, metric: str, year: str | None = None) -> str:
+        """`{{ target("entered_treatment", "2023-24") }}` prints `1,900,000`: what was promised for the year."""
+        return self._try(lambda: self._words.target(metric, self._asked(year)))
 
     def place(self, area: str, words: str = "", year: str | None = None) -> str:
         """`{{ place("09D") }}` prints `Brighton and Hove`, or the words given, as a link to the area's page.
@@ -293,6 +321,38 @@ class EditorsHelpers:
             raise UsageError(f"{METRICS_BY_NAME[metric].title} of {asked} is no record over three years or more.")
         return linked(words, self.workings.add(metric, asked, self._report.working(metric, asked)))
 
+    @property
+    def _words(self) -> CheckedWords:
+        return CheckedWords(self._comparisons, self.workings)
+
+    def _say(
+        self,
+        phrase: str,
+        metric: str,
+        year: str | None,
+        area: str | None,
+        group: str,
+        since: str | None,
+        against: str,
+    ) -> str:
+        asked, of = self._area_in(year, area)
+        self._report.metric(metric)
+        subject = Subject(metric, asked, of, self._group(group, asked, of))
+        earlier = self._asked(since) if since else None
+        if earlier is not None and earlier < asked:
+            self._group(group, earlier, of)
+        return self._words.say(phrase, subject, earlier, self._other(against, subject) if against else None)
+
+    def _other(self, against: str, subject: Subject) -> Subject:
+        """What a figure is compared with: the same of another group or area, or another metric of the same."""
+        if against in METRICS_BY_NAME:
+            return replace(subject, metric=against)
+        if "/" in against:
+            return replace(subject, group=self._group(against, subject.year, subject.organisation))
+        if against.lower() == ENGLAND.name.lower():
+            return replace(subject, organisation=ENGLAND)
+        return replace(subject, organisation=self._organisation(against, subject.year))
+
     def _named(self, name: str, known: Mapping[str, _T], kind: str, put: Callable[[_T], str]) -> str:
         if name not in known:
             otherwise = f"This page has {join_words(sorted(known))}." if known else f"This page has no {kind}."
@@ -380,6 +440,9 @@ HELPERS = (
     "record",
     "group_name",
     "limit",
+    "say",
+    "standard",
+    "target",
     "place",
     "rank",
     "against_england",
