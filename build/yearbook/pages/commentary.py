@@ -6,7 +6,7 @@ are those of the file as an editor shows it.
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Commentary:
     """A file as the editor wrote it.
 
     `title`, `standfirst` and `body` each start with as many empty lines as stand before them in the file,
-    so that a line counted in them is a line of the file.
+    so that a line counted in them is a line of the file. `lines` gives the line of each field.
     """
 
     file: str
@@ -43,6 +43,7 @@ class Commentary:
     title: str
     standfirst: str
     body: str
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def year(self) -> FinancialYear | None:
@@ -115,7 +116,7 @@ def read_commentary(path: Path, file: str) -> Commentary:
     problems = check_page_fields(front, file)
     if problems:
         raise CommentaryError(problems)
-    return Commentary(file, front.fields, front.written["title"], front.written["standfirst"], front.body)
+    return Commentary(file, front.fields, front.written["title"], front.written["standfirst"], front.body, front.lines)
 
 
 def render_commentary(

@@ -39,8 +39,8 @@ class Related:
 
     @property
     def anchor(self) -> str:
-        """`more-waiting`; a tag without a letter or a digit of the alphabet has its list called `more`."""
-        return f"more-{slug(self.tag)}".rstrip("-")
+        """`more-waiting`."""
+        return f"more-{slug(self.tag)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,21 @@ def check_series(pages: Sequence[Commentary]) -> list[Problem]:
             if page.part is None:
                 what = f'The page does not say which part of "{name}" it is.'
                 fix = "add its part: to the front matter, or name another series"
-                problems.append(Problem(page.file, 0, "part", what, fix))
+                problems.append(Problem(page.file, page.lines.get("series", 0), "series", what, fix))
         parts: dict[int, list[Commentary]] = defaultdict(list)
         for page in numbered:
             parts[page.part or 0].append(page)
         for part, same in parts.items():
             for page in same[1:]:
                 what = f'Part {part} of "{name}" is {same[0].file} already.'
-                problems.append(Problem(page.file, 0, "part", what, "number the parts of the series in their order"))
+                fix = "number the parts of the series in their order"
+                problems.append(Problem(page.file, page.lines.get("part", 0), "part", what, fix))
         missing = [str(part) for part in range(1, max(parts)) if part not in parts]
         if missing:
             last = parts[max(parts)][0]
             what = f'The series "{name}" has a part {max(parts)} and no part {join_words(missing[:5], "or")}.'
-            problems.append(Problem(last.file, 0, "part", what, "number the parts from 1, one after the other"))
+            fix = "number the parts from 1, one after the other"
+            problems.append(Problem(last.file, last.lines.get("part", 0), "part", what, fix))
     return problems
 
 
@@ -142,4 +144,5 @@ def _related(page: Listed, listed: Sequence[Listed]) -> tuple[Related, ...]:
 
 
 def _has_tag(page: Listed, tag: str) -> bool:
-    return tag.casefold() in {own.casefold() for own in page.commentary.tags}
+    """Whether the page has the tag, however it writes it: `Waiting lists` is `waiting-lists`."""
+    return slug(tag) in {slug(own) for own in page.commentary.tags}

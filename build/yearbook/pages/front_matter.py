@@ -17,6 +17,7 @@ import yaml
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
+from yearbook.pages.text import slug
 from yearbook.years import FinancialYear
 
 FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "part", "tags", "year", "hero")
@@ -220,14 +221,14 @@ def _check_tags(front: FrontMatter, file: str) -> list[Problem]:
     problems, seen = [], set()
     for position, tag in enumerate(tags):
         line = front.line_in("tags", position)
-        if not isinstance(tag, str) or not tag.strip() or "\n" in tag:
+        if not isinstance(tag, str) or not slug(tag) or "\n" in tag:
             what, fix = f'"{tag}" is not a word.', "write a word or two, in quotation marks if they look like a number"
         elif len(tag) > LONGEST_TAG:
             what, fix = f'The tag "{tag}" is long.', f"write a word or two, of {LONGEST_TAG} letters at most"
-        elif tag.casefold() in seen:
+        elif slug(tag) in seen:
             what, fix = f'The tag "{tag}" stands twice.', "take one of them away"
         else:
-            seen.add(tag.casefold())
+            seen.add(slug(tag))
             continue
         problems.append(Problem(file, line, "tags", what, fix))
     return problems

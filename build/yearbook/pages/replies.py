@@ -62,10 +62,14 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """All replies to a page: how many there are, and the threads they make, in the order of their numbers."""
+    """All replies to a page: how many there are, and the threads they make, in the order of their numbers.
+
+    `answered` says that an author of the page answers somewhere.
+    """
 
     count: int = 0
     threads: tuple[Thread, ...] = ()
+    answered: bool = False
 
     @property
     def words(self) -> str:
@@ -150,7 +154,7 @@ def read_replies(folder: Path, name: str, page: Commentary | None) -> Replies:
     if problems:
         raise CommentaryError(problems)
     replies = [_to_reply(reply) for _, reply in sorted(written.items())]
-    return Replies(len(replies), _threads(replies, None))
+    return Replies(len(replies), _threads(replies, None), any(reply.by_author for reply in replies))
 
 
 def _to_reply(written: _Written) -> Reply:
@@ -192,11 +196,11 @@ def _check_reply(reply: _Written, page: Commentary | None) -> list[Problem]:
     if not isinstance(by_author, bool):
         what = f'"{by_author}" does not say whether the page\'s author answers.'
         problems.append(reply.problem("author", what, "write author: true, or leave it out"))
-    elif by_author and page and name not in {author.name for author in page.authors}:
+    elif by_author and page and isinstance(name, str) and name not in {author.name for author in page.authors}:
         names = [author.name for author in page.authors]
         otherwise = f"name one of its authors: {join_words(names, 'or')}" if names else "name its authors: on the page"
         what = f'"{name}" is not an author of the page.'
-        problems.append(reply.problem("author", what, suggest(str(name), names, otherwise)))
+        problems.append(reply.problem("author", what, suggest(name, names, otherwise)))
     if not reply.front.body.strip():
         problems.append(Problem(reply.file, 0, "", "The reply says nothing.", "write it under the front matter"))
     return problems
