@@ -10,12 +10,12 @@ from yearbook.pages.commentary import read_commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.report import Report
 from yearbook.wording.levels import read_level
-from yearbook.wording.movements import PER_CENT, POINTS
 from yearbook.wording.phrases import read_phrase
 from yearbook.wording.qualifiers import QUALIFIERS, Qualifier
 from yearbook.wording.ratios import DOUBLE, EQUAL, ratio_span
 from yearbook.wording.records import SHORTEST
 from yearbook.wording.shares import ALLOWANCE, NEARLY_ALL
+from yearbook.wording.sizes import PER_CENT, POINTS
 from yearbook.years import FinancialYear
 
 FILE = "content/methods/words-that-hold.md"

@@ -160,6 +160,7 @@ def test_two_kinds_of_words_of_one_figure_have_a_line_each(helpers: EditorsHelpe
         (("half", "recovery_rats"), {}, 'There is no metric "recovery_rats".'),
         (("half", "second_treatment"), {}, "a share can be said of a rate alone"),
         (("met", "recovery_rate", "2014-15"), {}, "no standard and no target was in force"),
+        (("met", "recovery_rate", "2020-21"), {"area": "09D"}, "are held against England’s figure alone"),
         (("half", "completion_rate", "2018-19"), {}, "the completion rate of 2018-19: it has no value"),
     ],
 )
