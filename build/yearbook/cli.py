@@ -73,6 +73,16 @@ def _project(ctx: click.Context) -> Path:
     return named or find_project(Path.cwd())
 
 
+def _below(project: Path, file: str) -> str:
+    """The file as messages name it, from the project's folder, however it was named on the command line."""
+    path = Path(file) if Path(file).exists() else project / file
+    return (
+        path.resolve().relative_to(project.resolve()).as_posix()
+        if path.resolve().is_relative_to(project.resolve())
+        else file
+    )
+
+
 @main.command()
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @click.pass_context
@@ -105,8 +115,8 @@ def build(ctx: click.Context, quiet: bool) -> None:
 def serve(ctx: click.Context, address: str, open_browser: bool) -> None:
     """Preview the site; a save in content/, data/ or templates/ shows in the browser.
 
-    Problems are printed here, and the last good page stays in the browser until they are mended. Stop
-    it with Ctrl-C.
+    A claim that fails is shown on its page, beside the sentence, with the mend; any other problem at the top of every
+    page until it is mended. All are printed here too. Stop it with Ctrl-C.
     """
     from yearbook.staging import serve as serve_site
 
@@ -114,13 +124,24 @@ def serve(ctx: click.Context, address: str, open_browser: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--explain", "place", metavar="FILE:LINE", help="Say what the numbers on a line of an editor's file rest on."
+)
 @click.pass_context
-def check(ctx: click.Context) -> None:
+def check(ctx: click.Context, place: str | None) -> None:
     """Report every problem in data/ and content/, and write nothing.
 
-    All problems are printed at once, each with its file, its line and how to mend it.
+    Every number and quantity in an editor's words must be live, held to the data or cited. All problems are printed at
+    once, each with its file, its line and how to mend it.
     """
-    from yearbook.pipeline import check_project
+    from yearbook.pipeline import check_project, explain
+
+    if place is not None:
+        file, _, line = place.rpartition(":")
+        if not (file and line.isdigit()):
+            raise UsageError(f'"{place}" is no place: write it as content/reports/2019-20.md:12.')
+        click.echo(explain(_project(ctx), _below(_project(ctx), file), int(line)))
+        return
 
     problems = check_project(_project(ctx))
     click.echo(report_problems(problems))

@@ -4,8 +4,8 @@
 problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -23,17 +23,27 @@ from yearbook.charts import (
     draw_charts,
 )
 from yearbook.checks import check_archive
-from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
+from yearbook.errors import CommentaryError, DataError, Problem, UsageError, as_sentence
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
 from yearbook.pages.areas import render_area
-from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
-from yearbook.pages.commentary import Commentary, read_commentary
+from yearbook.pages.articles import (
+    ARTICLE_TYPES,
+    METHOD,
+    POST,
+    ArticleType,
+    article_helpers,
+    render_article,
+    render_posts_index,
+)
+from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary
 from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
+from yearbook.pages.desk import explain_line
+from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import page_environment
 from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
@@ -43,7 +53,8 @@ from yearbook.pages.methods import glossary_terms, render_glossary, render_metho
 from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
-from yearbook.pages.reports import ReportPage, render_report
+from yearbook.pages.reports import ReportPage, render_report, report_helpers
+from yearbook.pages.sections import report_tables
 from yearbook.pages.standings import render_standings, standings
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.peers import Comparisons
@@ -63,7 +74,8 @@ ChartKey = tuple[str, FinancialYear | None]
 class Words:
     """What editors wrote, with our own standard words, and the problems of the files that cannot be read.
 
-    Those files are left out, so that the problems within the others can be told in the same breath.
+    Those files are left out, so that the problems within the others can be told in the same breath. `shown` takes
+    the problems that a preview shows on its pages, once they are rendered.
     """
 
     reports: Mapping[FinancialYear, Commentary]
@@ -71,25 +83,31 @@ class Words:
     glossary: Commentary | None
     defaults: Commentary | None
     problems: tuple[Problem, ...] = ()
+    shown: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """The staged site: bytes by path, and what it took. Nothing has been written."""
+    """The staged site: bytes by path, and what it took. Nothing has been written.
+
+    `shown` are the problems that a preview shows on its pages; a site to be published has none.
+    """
 
     files: Mapping[str, bytes]
     pages: int
     drawn: int
     cached: int
+    shown: tuple[Problem, ...] = ()
 
 
 def build_site(project: Path, progress: Progress = lambda _: None, preview: bool = False) -> BuiltSite:
     """The whole staged site of the project. Raises YearbookError with every problem at once.
 
-    `preview` makes pages that may load themselves anew, as a preview's do; those published may not.
+    `preview` makes pages that may load themselves anew, as a preview's do; those published may not. In a preview a
+    claim that fails is shown on its page, beside the sentence, and stops nothing.
     """
     progress("Reading data/ and content/")
-    archive, words = read_project(project)
+    archive, words = read_project(project, preview)
     report = Report(archive)
     comparisons = Comparisons(report, Areas(archive))
     progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
@@ -108,7 +126,7 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
-    return BuiltSite(files, len(pages), drawings.drawn, drawings.cached)
+    return BuiltSite(files, len(pages), drawings.drawn, drawings.cached, tuple(sorted(set(words.shown))))
 
 
 def _in_quarters(progress: Progress) -> Callable[[int, int], None]:
@@ -129,7 +147,39 @@ def check_project(project: Path) -> tuple[Problem, ...]:
     return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
 
 
-def read_project(project: Path) -> tuple[Archive, Words]:
+def explain(project: Path, file: str, line: int) -> str:
+    """What the numbers on a line of `file`, below `content/`, rest on. Raises UsageError when there is no such line."""
+    archive, words = read_project(project)
+    comparisons = Comparisons(Report(archive), Areas(archive))
+    commentary, helpers = _page_of(file, words, comparisons)
+    marked = mark_commentary(commentary, helpers)
+    if marked.problems:
+        raise CommentaryError(marked.problems)
+    said = explain_line(marked.texts, line, file, helpers.ledger)
+    if not said:
+        raise UsageError(f"{file} has no sentence on line {line}.")
+    return said
+
+
+def _page_of(file: str, words: Words, comparisons: Comparisons) -> tuple[Commentary, EditorsHelpers]:
+    """An editor's file, with the helpers of its page."""
+    charts = charts_by_key(comparisons, words)
+    for year, commentary in words.reports.items():
+        if commentary.file == file:
+            own = {id: chart for (id, of), chart in charts.items() if of == year}
+            return commentary, report_helpers(
+                comparisons, year, commentary, own, report_tables(comparisons.report, year)
+            )
+    for kind, written in words.articles.items():
+        for slug, commentary in written.items():
+            if commentary.file == file:
+                return commentary, article_helpers(comparisons, f"{kind.address}{slug}/", commentary, charts)
+    if words.glossary and words.glossary.file == file:
+        return words.glossary, article_helpers(comparisons, "glossary/", words.glossary, charts)
+    raise UsageError(f"{file} is no page of an editor's words: name one as content/reports/2019-20.md:12.")
+
+
+def read_project(project: Path, preview: bool = False) -> tuple[Archive, Words]:
     """The facts and the words, read and checked. Raises DataError with the problems of both if the facts are wrong."""
     archive: Archive | None = None
     try:
@@ -137,21 +187,23 @@ def read_project(project: Path) -> tuple[Archive, Words]:
         problems = list(check_archive(archive))
     except DataError as error:
         problems = list(error.problems)
-    words = read_words(project, archive)
+    words = read_words(project, archive, preview)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors or archive is None:
         raise DataError([*errors, *words.problems])
     return archive, words
 
 
-def read_words(project: Path, archive: Archive | None) -> Words:
+def read_words(project: Path, archive: Archive | None, preview: bool = False) -> Words:
     """What editors wrote, with the problems of all files that cannot be read."""
     problems: list[Problem] = []
+    shown: list[Problem] = []
     reports: dict[FinancialYear, Commentary] = {}
 
     def read(path: Path) -> Commentary | None:
         try:
-            return read_commentary(path, path.relative_to(project).as_posix())
+            found = read_commentary(path, path.relative_to(project).as_posix())
+            return replace(found, shown=shown) if preview else found
         except CommentaryError as error:
             problems.extend(error.problems)
             return None
@@ -177,7 +229,7 @@ def read_words(project: Path, archive: Archive | None) -> Words:
     articles = {kind: _read_articles(project / "content" / kind.folder, read) for kind in ARTICLE_TYPES}
     glossary = read(project / "content" / "glossary" / "terms.md")
     defaults = read(project / "templates" / "pages" / "report-defaults.md")
-    return Words(reports, articles, glossary, defaults, tuple(problems))
+    return Words(reports, articles, glossary, defaults, tuple(problems), shown)
 
 
 def _read_articles(folder: Path, read: Callable[[Path], Commentary | None]) -> dict[str, Commentary]:

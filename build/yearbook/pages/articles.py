@@ -56,19 +56,7 @@ def render_article(
 ) -> Article:
     """The article. Raises CommentaryError with every problem of the editor's file."""
     address = f"{kind.address}{slug}/"
-    year = commentary.year
-    placeable = [chart for chart in charts.values() if isinstance(chart, Chart) and chart.id != "card"]
-    named = {chart.name: chart for chart in placeable}
-    own = {chart.id: chart for chart in placeable if chart.year == year}
-    helpers = EditorsHelpers(
-        comparisons.report,
-        year,
-        address,
-        commentary.file,
-        named | own,
-        study_tables(comparisons.report),
-        comparisons=comparisons,
-    )
+    helpers = article_helpers(comparisons, address, commentary, charts)
     rendered = render_commentary(commentary, helpers)
     parts = [raised(rendered.lead)]
     for section in rendered.sections:
@@ -92,6 +80,25 @@ def render_article(
     title, standfirst = plain_text(rendered.title), plain_text(rendered.standfirst)
     page = Page(f"{kind.address}{slug}.md", title, kind.layout, body, standfirst, helpers.workings.tables)
     return Article(page, title, standfirst, commentary.minutes)
+
+
+def article_helpers(
+    comparisons: Comparisons, address: str, commentary: Commentary, charts: Mapping[ChartKey, Chart | MissingChart]
+) -> EditorsHelpers:
+    """What the editor of an article may call: any chart by its name, one of its own year by its id too."""
+    year = commentary.year
+    placeable = [chart for chart in charts.values() if isinstance(chart, Chart) and chart.id != "card"]
+    named = {chart.name: chart for chart in placeable}
+    own = {chart.id: chart for chart in placeable if chart.year == year}
+    return EditorsHelpers(
+        comparisons.report,
+        year,
+        address,
+        commentary.file,
+        named | own,
+        study_tables(comparisons.report),
+        comparisons=comparisons,
+    )
 
 
 def render_posts_index(posts: Sequence[Article], environment: Environment) -> Page:

@@ -13,9 +13,11 @@ from typing import Any
 
 import yaml
 
+from yearbook.claims import MARKS, MarkedText, find_faults, unmark
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
+from yearbook.pages.desk import with_faults
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import RENDERING_ERRORS, commentary_environment, parse_commentary
 from yearbook.years import FinancialYear
@@ -35,7 +37,8 @@ class Commentary:
     """A file as the editor wrote it.
 
     `title`, `standfirst` and `body` each start with as many empty lines as stand before them in the file,
-    so that a line counted in them is a line of the file.
+    so that a line counted in them is a line of the file. `shown` is None for a page that is to be published; in a
+    preview it is the list that takes the problems which the page shows where they are.
     """
 
     file: str
@@ -43,6 +46,7 @@ class Commentary:
     title: str
     standfirst: str
     body: str
+    shown: list[Problem] | None = None
 
     @property
     def year(self) -> FinancialYear | None:
@@ -199,27 +203,72 @@ def render_commentary(
     `sections` are the ids a second-level heading may have; None allows any, or none. Raises
     CommentaryError with every problem of the file.
     """
-    problems: list[Problem] = []
-    title = _render_line(commentary.title, commentary.file, helpers, problems)
-    standfirst = _render_line(commentary.standfirst, commentary.file, helpers, problems)
-    body = _render(commentary.body, commentary.file, helpers, problems)
+    marked = mark_commentary(commentary, helpers)
+    problems = list(marked.problems)
     if sections is not None:
         problems += _check_headings(commentary, sections)
     problems += _check_blocks(commentary)
-    problems += helpers.problems
+    faults = [] if problems else [list(find_faults(text, commentary.file, helpers.ledger)) for text in marked.texts]
+    told = [fault.problem for found in faults for fault in found]
+    if commentary.shown is not None:
+        commentary.shown.extend(told)
+    else:
+        problems += told
     if problems:
         raise CommentaryError(problems)
-    found = list(_HEADING.finditer(body))
-    ends = [*(match.start() for match in found[1:]), *([len(body)] if found else [])]
+    title, standfirst = (" ".join(text.text.split()) for text in (marked.title, marked.standfirst))
+    text = marked.body.text
+    if commentary.shown is not None:
+        text = with_faults(text, faults[2], [*faults[0], *faults[1]])
+    found = list(_HEADING.finditer(text))
+    ends = [*(match.start() for match in found[1:]), *([len(text)] if found else [])]
     return Rendered(
         title,
         standfirst,
-        body[: found[0].start()].strip() if found else body.strip(),
+        text[: found[0].start()].strip() if found else text.strip(),
         tuple(
-            Section(match["id"] or "", match["title"], body[match.end() : end].strip())
+            Section(match["id"] or "", match["title"], text[match.end() : end].strip())
             for match, end in zip(found, ends, strict=True)
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCommentary:
+    """A commentary with its expressions carried out and its marks read, and the problems of its expressions."""
+
+    title: MarkedText
+    standfirst: MarkedText
+    body: MarkedText
+    problems: tuple[Problem, ...]
+
+    @property
+    def texts(self) -> tuple[MarkedText, MarkedText, MarkedText]:
+        """All that readers will read of it, in their order."""
+        return self.title, self.standfirst, self.body
+
+
+def mark_commentary(commentary: Commentary, helpers: EditorsHelpers) -> MarkedCommentary:
+    """The commentary rendered, with what the ledger of claims needs to know of each piece of it."""
+    problems = _check_marks(commentary)
+    if problems:
+        return MarkedCommentary(unmark(""), unmark(""), unmark(""), tuple(problems))
+    title, standfirst, body = (
+        unmark(_render(text, commentary.file, helpers, problems))
+        for text in (commentary.title, commentary.standfirst, commentary.body)
+    )
+    return MarkedCommentary(title, standfirst, body, (*problems, *helpers.problems))
+
+
+def _check_marks(commentary: Commentary) -> list[Problem]:
+    """A character that the ledger marks live text with cannot be an editor's."""
+    lines = (f"{commentary.title}\n{commentary.standfirst}", commentary.body)
+    return [
+        Problem(commentary.file, number, "", "The line holds a character of the private use area.", "take it out")
+        for text in lines
+        for number, line in enumerate(text.split("\n"), 1)
+        if MARKS.search(line)
+    ]
 
 
 def without_sections(commentary: Commentary, ids: Collection[str]) -> Commentary:
@@ -234,10 +283,6 @@ def without_sections(commentary: Commentary, ids: Collection[str]) -> Commentary
             body = body[: heading.start()] + "\n" * body.count("\n", heading.start(), end) + body[end:]
         end = heading.start()
     return replace(commentary, body=body)
-
-
-def _render_line(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:
-    return " ".join(_render(text, file, helpers, problems).split())
 
 
 def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:

@@ -24,6 +24,7 @@ from yearbook.pages.text import plain_text
 from yearbook.peers import Comparisons
 from yearbook.releases import Breakdown
 from yearbook.report import BASIS_WORDS, MONTHLY, Report
+from yearbook.tables import Table
 from yearbook.wording import spread_words, standing_words
 from yearbook.years import FinancialYear
 
@@ -63,8 +64,7 @@ def render_report(
     """The year's report. Raises CommentaryError with every problem of the editor's file."""
     report, address = comparisons.report, report_address(year)
     tables = report_tables(report, year)
-    drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
-    helpers = EditorsHelpers(report, year, address, commentary.file, drawn, tables, comparisons=comparisons)
+    helpers = report_helpers(comparisons, year, commentary, charts, tables)
     rendered = render_commentary(commentary, helpers, SECTION_IDS)
     written = {section.id for section in rendered.sections}
     standard = _render_defaults(comparisons, year, without_sections(defaults, written), helpers)
@@ -103,12 +103,25 @@ def render_report(
     return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes, commentary.hero)
 
 
+def report_helpers(
+    comparisons: Comparisons,
+    year: FinancialYear,
+    commentary: Commentary,
+    charts: Mapping[str, Chart | MissingChart],
+    tables: Mapping[str, Table],
+) -> EditorsHelpers:
+    """What the editor of a year's report may call. `charts` are the year's, by id."""
+    drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
+    address = report_address(year)
+    return EditorsHelpers(comparisons.report, year, address, commentary.file, drawn, tables, comparisons=comparisons)
+
+
 def _render_defaults(
     comparisons: Comparisons, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers
 ) -> Rendered:
-    report = comparisons.report
+    report, own = comparisons.report, helpers.with_extra({})
     extra = {
-        "areas": spread_words(comparisons, year),
+        "areas": [own.generated(words) for words in spread_words(comparisons, year) or ()],
         "known": lambda metric: report.figure(metric, year).known,
         "known_of": lambda metric, group: report.figure(metric, year, breakdown=Breakdown(*group.split("/"))).known,
         "most": group_key(MOST_DEPRIVED),
@@ -117,7 +130,8 @@ def _render_defaults(
         "met": lambda metric: report.meets_standard(metric, year),
         "level": lambda metric: getattr(report.standard(metric, year), "level", None),
     }
-    return render_commentary(defaults, helpers.with_extra(extra), SECTION_IDS)
+    own.extra.update(extra)
+    return render_commentary(defaults, own, SECTION_IDS)
 
 
 def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHelpers) -> dict[str, Any]:
