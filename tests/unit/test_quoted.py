@@ -257,8 +257,8 @@ def test_the_table_of_promises_judges_nothing_and_says_what_is_told_by_others(re
     table = promises_table(report)
     labels = [row.label for row in table.rows]
     assert labels[0] == (
-        "Two-thirds of those given a course of treatment will complete it (told by others). Beside it: completion rate, "
-        "2023-24"
+        "Two-thirds of those given a course of treatment will complete it (told by others). "
+        "Beside it: completion rate, 2023-24"
     )
     assert sum("(told by others)" in label for label in labels) == sum(
         promise.secondary and bool(promise.metric) for promise in archive.promises
