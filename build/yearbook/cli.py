@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from yearbook import __version__
-from yearbook.errors import UsageError, YearbookError, report_problems
+from yearbook.errors import UsageError, YearbookError, as_sentence, report_problems
+from yearbook.years import FinancialYear
 
 PROJECT_FILE = "mkdocs.yml"
 
@@ -58,6 +59,8 @@ def main(ctx: click.Context, project: Path | None) -> None:
     \b
     Once a year:
       yearbook add 2024-25 FILE.zip       import a release, and be told what changed
+      yearbook draft 2024-25 --out FILE   its report, drafted from the figures for you to cut
+      yearbook stale 2024-25              the sentences of other pages that it makes false or dates
       yearbook geography FOLDER           where areas lie and which became which
 
     Exit status: 0 all is well; 2 the command was used wrongly; 3 a problem in data; 4 a problem in
@@ -188,6 +191,57 @@ def add(
     )
     addition = add_release(_project(ctx), year, file, options)
     click.echo(addition.report())
+
+
+@main.command()
+@click.argument("year")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file, which must be new."
+)
+@click.option("--findings", is_flag=True, help="List the findings by news value, with its parts, instead.")
+@click.pass_context
+def draft(ctx: click.Context, year: str, out: Path | None, findings: bool) -> None:
+    """Draft the report of YEAR, such as 2024-25, from its figures and those of the years before.
+
+    Every number in it is a live expression, and its words follow from the findings, ranked by news value. It is for an
+    editor to cut, and is printed unless --out names a file, such as content/reports/2024-25.md. No file is overwritten.
+    """
+    from yearbook.newyear import draft_year, year_findings
+
+    if out is not None and out.exists():
+        remedy = "Name another file, or move that one away first."
+        raise UsageError(f"{out} is there already, and a draft overwrites nothing. {remedy}")
+    make = year_findings if findings else draft_year
+    text = make(_project(ctx), _parse_year(year))
+    if out is None:
+        click.echo(text.rstrip("\n"))
+        return
+    if not out.parent.is_dir():
+        raise UsageError(f"There is no folder {out.parent}. Make it, or name a file in another.")
+    with out.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    click.echo(f"Written: {out}")
+
+
+@main.command()
+@click.argument("year")
+@click.pass_context
+def stale(ctx: click.Context, year: str) -> None:
+    """List what YEAR, such as 2024-25, makes false or dates on pages other than its own, with file and line.
+
+    False is an expression that fails, and a record that the new figures break: each is told with the figure that
+    breaks it. Dated are words such as "latest" and "the only year", which somebody has to read again.
+    """
+    from yearbook.newyear import stale_sentences
+
+    click.echo(stale_sentences(_project(ctx), _parse_year(year)))
+
+
+def _parse_year(text: str) -> FinancialYear:
+    try:
+        return FinancialYear.parse(text)
+    except ValueError as error:
+        raise UsageError(as_sentence(error)) from error
 
 
 @main.command()

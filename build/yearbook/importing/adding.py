@@ -62,7 +62,22 @@ class Addition:
             last = "A trial run: nothing was written."
         else:
             last = "\n".join(["Written:", *(f"  {path.as_posix()}" for path in self.written)])
-        return "\n\n".join([*self.sections, last])
+        return "\n\n".join([*self.sections, last, *self._next()])
+
+    def _next(self) -> list[str]:
+        """What to do with a year that has just come in."""
+        if not self.changed or self.dry_run or len(self.years) != 1:
+            return []
+        year = self.years[0]
+        return [
+            "\n".join(
+                [
+                    "Next:",
+                    f"  yearbook draft {year} --out content/reports/{year}.md",
+                    f"  yearbook stale {year}",
+                ]
+            )
+        ]
 
 
 @dataclass(frozen=True)

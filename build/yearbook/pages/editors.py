@@ -18,7 +18,7 @@ from yearbook.claims import Ledger, Live, mark_live, why_change_not_held, why_no
 from yearbook.comparison import NAMED_FROM, RANKED_FROM, SMALLEST_SHOWN
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import format_number, join_words
-from yearbook.groups import SMALLEST_DRAWN, group_key
+from yearbook.groups import GROUPINGS, SMALLEST_DRAWN, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.area_numbers import AreaNumbers, find_organisation
@@ -186,6 +186,17 @@ class EditorsHelpers:
         It is a problem when the value is no record over at least three years.
         """
         return self._try(lambda: self._record(metric, year), "record", metric, "words")
+
+    def group_name(self, group: str, year: str | None = None) -> str:
+        """`{{ group_name("age/18 to 25") }}` prints `ages 18 to 25`: what a group is called in a sentence.
+
+        It is a problem when the year has no such group.
+        """
+        return self._try(lambda: self._group_name(group, year), "group_name")
+
+    def limit(self, metric: str) -> str:
+        """`{{ limit("first_treatment_within_6_weeks") }}` prints `within 6 weeks`: what a waiting time is held to."""
+        return self._try(lambda: self._limit(metric), "limit")
 
     def say(
         self,
@@ -450,6 +461,19 @@ class EditorsHelpers:
             raise UsageError(f'There is no group "{group}" in {year}. {hint}')
         return known[group]
 
+    def _group_name(self, group: str, year: str | None) -> str:
+        part = self._group(group, self._asked(year), ENGLAND)
+        grouping = next((found for found in GROUPINGS if part.breakdown in found.breakdowns), None)
+        if grouping is None:
+            raise UsageError(f'"{group}" is a group of no grouping: leave it out.')
+        return escape(grouping.say(part))
+
+    def _limit(self, metric: str) -> str:
+        waits = [term.breakdown for term in self._report.metric(metric).formula.over if term.breakdown]
+        if not waits or waits[0].breakdown != "waiting_time":
+            raise UsageError(f"{METRICS_BY_NAME[metric].title} is no share that waited so long.")
+        return waits[0].subcategory
+
     def _record(self, metric: str, year: str | None) -> str:
         asked = self._asked(year)
         self._note(years=(asked,))
@@ -597,6 +621,8 @@ HELPERS = (
     "example",
     "gap",
     "record",
+    "group_name",
+    "limit",
     "say",
     "standard",
     "target",
