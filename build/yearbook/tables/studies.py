@@ -123,8 +123,7 @@ def promises_table(report: Report) -> Table:
         rows.append(_promise_row(report, promise))
         sources.append(promise.source)
     for target in archive.targets:
-        size = f"{format_number(target.level)} {target.counts}"
-        rows.append(_row(report, target.title, size, target.metric, target.year))
+        rows.append(_row(report, target.title, format_number(target.level), target.metric, target.year))
         sources.append(target.source)
     for standard in archive.standards:
         if standard.in_force(report.latest):
@@ -144,7 +143,7 @@ def promises_table(report: Report) -> Table:
         *sorted(estimates),
     ]
     caption = "What was promised, and the figure that may be put beside it"
-    columns = ("Promise, and what stands beside it", "Size", "Year", "Figure")
+    columns = ("Promise, and what stands beside it", "Size", "Figure")
     quoted = tuple(dict.fromkeys(sources))
     return Table("promises-made", caption, columns, tuple(rows), tuple(notes), quoted_from=quoted)
 
@@ -162,8 +161,8 @@ def _row(report: Report, title: str, size: str, metric: str, year: FinancialYear
     elif shown > report.latest:
         figure = "not yet"
     beside = METRICS_BY_NAME[metric].title
-    label = f"{sentence_case(title)}. Beside it: {beside[:1].lower() + beside[1:]}"
-    return Row(label, (size, str(shown), figure))
+    label = f"{sentence_case(title)}. Beside it: {beside[:1].lower() + beside[1:]}, {shown}"
+    return Row(label, (size, figure))
 
 
 def _study(report: Report) -> CostStudy | None:
