@@ -215,7 +215,7 @@ def write_up(
 ) -> tuple[list[Page], DataPackage]:
     """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
     report = comparisons.report
-    environment = page_environment(project / "templates")
+    environment = page_environment(project / "templates", read_settings(project))
     problems = list(words.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:

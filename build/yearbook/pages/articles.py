@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment
-
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import join_words
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import raised
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import plain_text
@@ -51,7 +49,7 @@ def render_article(
     slug: str,
     commentary: Commentary,
     charts: Mapping[ChartKey, Chart | MissingChart],
-    environment: Environment,
+    environment: PageEnvironment,
 ) -> Article:
     """The article. Raises CommentaryError with every problem of the editor's file."""
     address = f"{kind.address}{slug}/"
@@ -79,7 +77,7 @@ def render_article(
         updated=commentary.fields.get("updated"),
         minutes=commentary.minutes,
         text="\n\n".join(part for part in parts if part),
-        workings=helpers.workings.to_html(),
+        workings=helpers.workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     title, standfirst = plain_text(rendered.title), plain_text(rendered.standfirst)
@@ -87,7 +85,7 @@ def render_article(
     return Article(page, title, standfirst, commentary.minutes)
 
 
-def render_posts_index(posts: Sequence[Article], environment: Environment) -> Page:
+def render_posts_index(posts: Sequence[Article], environment: PageEnvironment) -> Page:
     """The list of posts."""
     body = render_page(
         environment, "pages/posts.md", posts=posts, link=lambda target: relative_link(target, POST.address)

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from jinja2 import Environment
-
 from yearbook.charts import GROUP_SERIES
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.charts.group_series import RATE, series_id
 from yearbook.groups import GROUPINGS, Grouping
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import figure_html, folded_html
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
@@ -36,7 +34,7 @@ def _latest(grouping: Grouping, charts: Mapping[ChartKey, Chart | MissingChart],
 
 
 def render_groups_index(
-    report: Report, charts: Mapping[ChartKey, Chart | MissingChart], environment: Environment
+    report: Report, charts: Mapping[ChartKey, Chart | MissingChart], environment: PageEnvironment
 ) -> Page:
     """The list of groupings, each with what the latest year says."""
     cards = []
@@ -53,7 +51,7 @@ def render_group(
     report: Report,
     grouping: Grouping,
     charts: Mapping[ChartKey, Chart | MissingChart],
-    environment: Environment,
+    environment: PageEnvironment,
 ) -> Page:
     """A grouping over all the years: the latest year, recovery and shares over the years, breaks and tables."""
     address, workings = group_address(grouping), WorkingsList(report)
@@ -82,7 +80,7 @@ def render_group(
         breaks=breaks,
         tables=[folded_html(table, address, workings) for table in tables],
         reports=[(year, f"reports/{year}/#{_anchor(grouping)}") for year in reversed(years)],
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     summary = f"NHS Talking Therapies by {grouping.by}, {years[0]} to {years[-1]}: how many referrals, how many finish, how many recover."

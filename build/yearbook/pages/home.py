@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from jinja2 import Environment
-
 from yearbook.charts.chart import Chart
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.outputs.attribution import SITE_NAME
 from yearbook.pages.articles import Article
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
@@ -34,7 +32,7 @@ def render_home(
     reports: Sequence[ReportPage],
     posts: Sequence[Article],
     charts: Charts,
-    environment: Environment,
+    environment: PageEnvironment,
 ) -> Page:
     """The home page: the latest year's finding, its journey, the latest reports, the finder, groups, headline trends."""
     report, latest = comparisons.report, reports[-1]
@@ -68,7 +66,7 @@ def render_home(
             count=len(reports),
             first=reports[0].year,
             trends=headline_cards(report, charts, workings),
-            workings=workings.to_html(),
+            workings=workings.to_html(environment.citing("")),
             link=lambda target: relative_link(target, ""),
         ),
         "Independent yearly reports on England's NHS Talking Therapies, from referral to recovery, with every figure checked.",
@@ -108,7 +106,7 @@ def _groups_words(report: Report, charts: Charts) -> str:
 
 
 def render_reports_index(
-    report: Report, reports: Sequence[ReportPage], charts: Charts, environment: Environment
+    report: Report, reports: Sequence[ReportPage], charts: Charts, environment: PageEnvironment
 ) -> Page:
     """The list of all reports, latest first, with four facts each."""
     workings, address = WorkingsList(report), "reports/"
@@ -127,7 +125,7 @@ def render_reports_index(
         cards=cards,
         first=reports[0].year,
         last=reports[-1].year,
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     return Page(

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment
-
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import join_words
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
@@ -16,7 +14,7 @@ from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import file_links, live_change, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.sections import SECTION_IDS, SECTIONS, fill_section, report_address, report_tables
@@ -58,7 +56,7 @@ def render_report(
     commentary: Commentary,
     defaults: Commentary,
     charts: Mapping[str, Chart | MissingChart],
-    environment: Environment,
+    environment: PageEnvironment,
 ) -> ReportPage:
     """The year's report. Raises CommentaryError with every problem of the editor's file."""
     report, address = comparisons.report, report_address(year)
@@ -93,7 +91,7 @@ def render_report(
         downloads=[
             (table.caption, file_links(table_path(name), address)) for name, table in helpers.workings.tables.items()
         ],
-        workings=helpers.workings.to_html(),
+        workings=helpers.workings.to_html(environment.citing(address)),
         previous=year.previous if year.previous in report.archive.releases else None,
         next=year.next if year.next in report.archive.releases else None,
         link=lambda target: relative_link(target, address),
