@@ -408,7 +408,7 @@ def test_a_report_tells_the_ends_the_left_out_the_barred_and_the_change(some: Co
     text = words_of(" ".join(parts))
     assert "Not ranked. " in text
     assert "The hub (33%): a commissioning hub, which is no area." in text
-    assert "Ranked, but not named: D, 20%. It finished 1,100" in text
+    assert "Ranked, but not named: D , 20%. It finished 1,100" in text  # the name is a link
     assert 'href="../../areas/ccg-2018-19/"' in parts[-1]
     assert "<p></p>" not in parts
     after = words_of(" ".join(area_parts(some, NEXT, helpers_of(some))))

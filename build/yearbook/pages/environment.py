@@ -19,6 +19,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
@@ -69,8 +70,9 @@ def _is_html(name: str | None) -> bool:
     return name is not None and name.endswith(".html")
 
 
-def cell_class(cell: str) -> str:
+def cell_class(cell: str | Markup) -> str:
     """How a cell of a table is set: `num` for a number, `mark` for `[c]` and its like, `words` for the rest."""
+    cell = cell.striptags() if isinstance(cell, Markup) else cell
     if _NUMBER.fullmatch(cell):
         return "num"
     return "mark" if _MARK.fullmatch(cell) else "words"

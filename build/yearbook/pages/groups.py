@@ -1,14 +1,16 @@
 """The pages about groups: one for each way in which referrals are divided, over all the years, and their index."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from yearbook.charts import GROUP_SERIES
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.charts.group_series import RATE, series_id
 from yearbook.groups import GROUPINGS, Grouping
 from yearbook.pages.environment import PageEnvironment, render_page
-from yearbook.pages.markup import figure_html, folded_html
+from yearbook.pages.markup import behind, figure_html, folded_html
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.tables import group_series_table
@@ -40,7 +42,12 @@ def render_groups_index(
     cards = []
     for grouping in GROUPINGS:
         chart = _latest(grouping, charts, report)
-        sentence = f"{chart.finding}." if chart else grouping.note
+        link = f"{grouping.id}/#w-chart-{chart.id}" if chart else ""
+        sentence = (
+            f"{whole_years(chart.finding)}. {behind(link, f'of recovery by {grouping.by}')}"
+            if chart
+            else escape(grouping.note)
+        )
         cards.append({"address": group_address(grouping), "title": grouping.title, "sentence": sentence})
     body = render_page(environment, "pages/groups.md", cards=cards, link=lambda target: relative_link(target, ADDRESS))
     summary = "Who NHS Talking Therapies serves less well: recovery by deprivation, age, ethnic group and every other division published."

@@ -1,6 +1,7 @@
 """The home page and the index of reports: the ways in."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from yearbook.charts.chart import Chart
@@ -8,9 +9,11 @@ from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.outputs.attribution import SITE_NAME
 from yearbook.pages.articles import Article
 from yearbook.pages.environment import PageEnvironment, render_page
-from yearbook.pages.markup import figure_html, live_number
+from yearbook.pages.markup import behind, figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
+from yearbook.pages.standings import standings_address
+from yearbook.pages.text import whole_years
 from yearbook.pages.trends import Charts, headline_cards
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
@@ -99,10 +102,11 @@ def _plain_title(metric: Metric) -> str:
 
 
 def _groups_words(report: Report, charts: Charts) -> str:
-    """What the last year that is divided by deprivation says; empty where none is."""
+    """What the last year that is divided by deprivation says, as HTML; empty where none is."""
     found = [charts.get(("groups-deprivation", year)) for year in reversed(report.years)]
     chart = next((chart for chart in found if isinstance(chart, Chart)), None)
-    return f"{chart.finding}." if chart else ""
+    link = f"groups/deprivation/#w-chart-{chart.id}" if chart else ""
+    return f"{whole_years(chart.finding)}. {behind(link, 'of the gap')}" if chart else ""
 
 
 def render_reports_index(
@@ -138,8 +142,9 @@ def render_reports_index(
 
 
 def _areas_words(comparisons: Comparisons, year: FinancialYear) -> str:
-    """How far the areas of the latest year lay apart, as a sentence; empty where there are no areas at all."""
+    """How far the areas of the latest year lay apart, as HTML; empty where there are no areas at all."""
     org_type = comparisons.main_type(year)
     if org_type:
-        return f"{spread_finding(comparisons.peers('recovery_rate', year, org_type))}."
+        said = f"{escape(spread_finding(comparisons.peers('recovery_rate', year, org_type)))}."
+        return f"{said} {behind(f'{standings_address(org_type, year)}#table-all', 'of how areas differ')}"
     return "The figures of each are in the reports." if comparisons.areas.all else ""

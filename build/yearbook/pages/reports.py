@@ -15,7 +15,7 @@ from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import PageEnvironment, render_page
-from yearbook.pages.markup import file_links, live_change, live_number
+from yearbook.pages.markup import file_links, linked, live_change, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.sections import SECTION_IDS, SECTIONS, fill_section, report_address, report_tables
 from yearbook.pages.text import plain_text
@@ -127,12 +127,15 @@ def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHe
     ):
         words = f"{live_change(name, year.previous, year, change, helpers.workings)} on {year.previous}"
     standing = standing_words(report.standing(name, year)) if metric.is_rate else ""
+    if standing:
+        standing = linked(standing, helpers.workings.add(name, year, working))
+    rule = relative_link(f"trends/{metric.slug}/#definition", report_address(year))
     met, standard = report.meets_standard(name, year), report.standard(name, year)
     return {
         "label": metric.title,
         "value": live_number(name, year, working, helpers.workings),
         "change": "; ".join(part for part in (words, standing) if part),
-        "standard": f"{'met' if met else 'missed'}: the standard is {standard.level}%"
+        "standard": f'{"met" if met else "missed"}: the standard is <a href="{rule}">{standard.level}%</a>'
         if standard and met is not None
         else "",
         "met": {True: "yes", False: "no", None: ""}[met],

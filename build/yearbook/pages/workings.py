@@ -9,7 +9,7 @@ end. The anchor is the figure's id for good, so it is made of what the figure is
     w-recovery-2019-20-monthly-sum            on another basis than the report's own
     w-recovery-rate-2019-20-from-2018-19      a change
     w-recovery-rate-2020-21-09d-rank          a number made of several
-    w-chart-journey                           what a chart of the page is made of
+    w-chart-journey                           what the title of a chart on the page rests on
     w-row-groups-gender-2019-20-female        a row of a table that holds its own sum
 """
 
@@ -24,7 +24,9 @@ from yearbook.formulas import Operand, Working, formula_words, term_words
 from yearbook.groups import group_key, group_label
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.chart_workings import ChartWorking, charts_group, row_anchor
 from yearbook.pages.citing import NOWHERE, Citing, self_link
+from yearbook.pages.page import relative_link
 from yearbook.pages.text import slug, source_link, whole_years
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import BASIS_WORDS, Change, Report
@@ -61,12 +63,16 @@ class _Entry:
 class WorkingsList:
     """Collects the workings of one page, in the order in which its numbers appear, and the tables they stand in.
 
-    `tables` holds every table the page shows, by its name: what is shown can be downloaded.
+    `tables` holds every table the page shows, by its name: what is shown can be downloaded. `drawn` holds the anchor of
+    the first figure on the page that shows a table, by the table's name.
     """
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._entries: dict[str, _Entry] = {}
+        self._charts: dict[str, ChartWorking] = {}
+        self._rows: set[str] = set()
+        self.drawn: dict[str, str] = {}
         self.tables: dict[str, Table] = {}
 
     def add(
@@ -76,8 +82,12 @@ class WorkingsList:
         working: Working,
         organisation: Organisation = ENGLAND,
         breakdown: Breakdown = TOTAL,
+        parts: str = "",
     ) -> str:
-        """The anchor of a number's working, noting the working if it is new."""
+        """The anchor of a number's working, noting the working if it is new.
+
+        `parts` is the computation from the rounded counts that stands beside a percentage published below England.
+        """
         anchor, found = f"w-{metric.replace('_', '-')}-{year}", METRICS_BY_NAME[metric]
         label, below = str(year), organisation.key != ENGLAND.key
         if below:
@@ -91,7 +101,9 @@ class WorkingsList:
         basis = (
             f"; {BASIS_WORDS[working.basis]}" if working.figure.known and working.basis not in ("", "annual") else ""
         )
-        words = "as published; below England counts are rounded" if below and not working.over else None
+        words = None
+        if below and not working.over and working.figure.known:
+            words = "as published; below England counts are rounded" + (f": {parts}" if parts else "")
         entry = _Entry(
             anchor,
             found,
@@ -161,6 +173,19 @@ class WorkingsList:
         self._entries.setdefault(anchor, entry)
         return anchor
 
+    def add_chart(self, chart: ChartWorking) -> str:
+        """The anchor of what a chart's title rests on."""
+        self._charts.setdefault(chart.anchor, chart)
+        return chart.anchor
+
+    def add_row(self, table: Table, label: str) -> str:
+        """The anchor of a row that holds its own sum; empty where the page has given it already, so as to stay unique."""
+        anchor = row_anchor(table, label)
+        if anchor in self._rows:
+            return ""
+        self._rows.add(anchor)
+        return anchor
+
     def __len__(self) -> int:
         return len(self._entries)
 
@@ -169,7 +194,7 @@ class WorkingsList:
 
         `citing` says how a figure of the page is cited and an error in it reported.
         """
-        if not self._entries:
+        if not self._entries and not self._charts:
             return ""
         ordered = sorted(self._entries.values(), key=lambda entry: (_position(entry.metric), entry.year, entry.anchor))
         sources = list(dict.fromkeys(source for entry in ordered for source in entry.sources))
@@ -177,6 +202,7 @@ class WorkingsList:
             _group(metric, list(entries), sources, citing)
             for metric, entries in groupby(ordered, lambda entry: entry.metric)
         ]
+        groups += charts_group(self._charts.values(), citing)
         cited = "\n".join(
             f'<li id="source-{number}">{source_link(source)}</li>' for number, source in enumerate(sources, start=1)
         )
@@ -188,7 +214,11 @@ class WorkingsList:
                 "once, when they are printed. The small numbers name the sources below. The sign # at the end of a line "
                 "is its own address: it opens the line’s citation, and the way to report an error in it.</p>",
                 *groups,
-                f'<h3>Sources of these numbers</h3>\n<ol class="working-sources">\n{cited}\n</ol>',
+                *(
+                    [f'<h3>Sources of these numbers</h3>\n<ol class="working-sources">\n{cited}\n</ol>']
+                    if sources
+                    else []
+                ),
                 "</section>",
             )
         )
@@ -201,10 +231,12 @@ def _position(metric: Metric) -> int:
 def _group(metric: Metric, entries: Sequence[_Entry], sources: Sequence[str], citing: Citing) -> str:
     words = f"{metric.base}; {metric.cohort}" if metric.base else metric.cohort
     formula = next((sum_in_words(metric, entry.working) for entry in entries if entry.working.over), "")
+    method = relative_link(f"methods/metrics/{metric.slug}/", citing.address)
     items = "\n".join(_item(entry, sources, citing) for entry in entries)
     return (
         f'<div class="working-group" id="workings-{metric.slug}"><h3>{escape(metric.title)}</h3>\n'
-        f'<p class="working__base">{escape(sentence_case(words))}.{f" {escape(sentence_case(formula))}." if formula else ""}</p>\n'
+        f'<p class="working__base">{escape(sentence_case(words))}.{f" {escape(sentence_case(formula))}." if formula else ""} '
+        f'<a href="{method}" aria-label="How it is computed: {escape(metric.title)}">How it is computed</a></p>\n'
         f"<ol>\n{items}\n</ol></div>"
     )
 
