@@ -5,16 +5,19 @@ A rate of the page's year leads to its sum; the heading of a column leads to how
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from yearbook.areas import Area
-from yearbook.formatting import sentence_case
+from yearbook.formatting import format_number, sentence_case
 from yearbook.groups import GROUPINGS, group_label
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.chart_workings import row_anchor
 from yearbook.pages.markup import linked, live_number
+from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
 from yearbook.report import Report
@@ -47,7 +50,7 @@ WAITS = (
 class Row:
     """A line of a table: its heading, its cells as text or markup, whether it is set apart, and its anchor if it has one."""
 
-    label: str
+    label: str | Markup
     cells: tuple[str | Markup, ...]
     note: str = ""
     apart: bool = False
@@ -75,12 +78,13 @@ def measures_table(
         peer = peers.of(organisation)
         if peer is None or peer.working.figure.status is Status.NOT_COLLECTED:
             continue
-        metric = METRICS_BY_NAME[name]
+        metric, here = METRICS_BY_NAME[name], live(name, year, peer, workings)
+        anchor = workings.add(name, year, peer.working, organisation)
         rows.append(
             Row(
-                metric.title,
+                Markup('<a class="row-link" href="#{}">{}</a>').format(anchor, metric.title),
                 (
-                    live(name, year, peer, workings),
+                    here,
                     percent_range(peer.interval),
                     Markup(live_number(name, year, comparisons.report.working(name, year), workings)),  # noqa: S704 - escaped there
                     SHORT_VERDICTS[verdict_words(peer, metric.better)],
@@ -102,7 +106,13 @@ def measures_table(
 
 def live(metric: str, year: FinancialYear, peer: Peer, workings: WorkingsList) -> Markup:
     """A rate of an organisation, linked to its sum: the published percentage beside what its rounded counts give."""
-    parts = f"{peer.counts.division}" if peer.counts else ""
+    parts = ""
+    if peer.counts and peer.interval:
+        low, high = (
+            format_number(Fraction(100 * end).limit_denominator(10**9), 2)
+            for end in (peer.interval.low, peer.interval.high)
+        )
+        parts = f"{peer.counts.division}; Wilson’s 95% interval of that, {low}% to {high}%"
     anchor = workings.add(metric, year, peer.working, peer.organisation, parts=parts)
     return Markup(linked(peer.working.text(0), anchor))  # noqa: S704 - escaped there
 
@@ -261,9 +271,12 @@ def flows_table(comparisons: Comparisons, area: Area, workings: WorkingsList) ->
 
 
 def group_tables(
-    comparisons: Comparisons, organisation: Organisation, year: FinancialYear, workings: WorkingsList
+    comparisons: Comparisons, organisation: Organisation, year: FinancialYear, workings: WorkingsList, address: str
 ) -> list[AreaTable]:
-    """Who is served, by every grouping the release has for the organisation: counts, rate, and England's rate."""
+    """Who is served, by every grouping the release has for the organisation: counts, rate, and England's rate.
+
+    England's leads from the page at `address` to the row of the year's report that holds its sum.
+    """
     report = comparisons.report
     release = report.archive.releases[year]
     tables = []
@@ -281,9 +294,12 @@ def group_tables(
             if all(working.figure.status is Status.NOT_COLLECTED for working in (*counts, rate)):
                 continue
             england = report.working(HEADLINE, year, ENGLAND, group)
-            rows.append(
-                Row(sentence_case(group_label(group)), (*(one.text() for one in counts), rate.text(0), england.text()))
-            )
+            label = sentence_case(group_label(group))
+            national: str | Markup = england.text()
+            if england.figure.known:
+                link = f"reports/{year}/#{row_anchor(f'groups-{grouping.id}-{year}', label)}"
+                national = Markup('<a class="n" href="{}">{}</a>').format(relative_link(link, address), national)
+            rows.append(Row(label, (*(one.text() for one in counts), rate.text(0), national)))
         if rows:
             made = [
                 heading(name, report, year, organisation, workings, title)

@@ -82,7 +82,7 @@ def render_area(
         outcomes=outcomes_table(comparisons, area, workings),
         flows=flows_table(comparisons, area, workings),
         waits=waits_of_area(comparisons, area, workings),
-        groups=group_tables(comparisons, organisation, year, workings),
+        groups=group_tables(comparisons, organisation, year, workings, area.address),
         best_tenth=_best_tenth(peers, peer, year, workings),
         doubts=_doubts(comparisons, area),
         behind=lambda link, what: Markup(behind(link, what)),  # noqa: S704 - escaped there

@@ -34,19 +34,25 @@ class ChartWorking:
     figures: tuple[str, ...]
 
 
-def row_anchor(table: Table, label: str) -> str:
-    """The anchor of a table's row: `w-row-groups-gender-2019-20-female`."""
-    return f"w-row-{table.name}-{slug(label)}"
+def row_anchor(table: str, label: str) -> str:
+    """The anchor of a row of the table of that name: `w-row-groups-gender-2019-20-female`."""
+    return f"w-row-{table}-{slug(label)}"
 
 
 def told_cells(chart: Chart) -> list[Cell]:
-    """The cells that the chart's title rests on: those of the years it names, or else all, of the numbers it prints.
+    """The cells that the chart's title rests on: those of the years that it names, or else all.
 
-    Where there are few, all of those years: what the title says of a change, it says of two of them.
+    Where they are many, those of them whose number it prints, or else whose group it names: what it says of a change, it
+    says of two years of a group.
     """
     known = [cell for cell in chart.table.cells if cell.working.figure.known]
     cells = [cell for cell in known if str(cell.year) in chart.finding] or known
-    return cells if len(cells) <= MOST else [cell for cell in cells if is_told(cell.text, chart.finding)]
+    if len(cells) <= MOST:
+        return cells
+    said = _words(chart.finding)
+    printed = [cell for cell in cells if is_told(cell.text, chart.finding)]
+    named = [cell for cell in cells if cell.breakdown != TOTAL and _words(group_label(cell.breakdown)) in said]
+    return printed or named[:MOST]
 
 
 def told_rows(table: Table, finding: str) -> list[Row]:
@@ -92,9 +98,10 @@ def charts_group(charts: Collection[ChartWorking], citing: Citing) -> Iterable[s
 
 def _item(chart: ChartWorking, citing: Citing) -> str:
     told = "; ".join(chart.figures)
-    figures = f'<span class="working__behind">{told}</span> ' if told else ""
+    told = told or f'<a href="#{chart.figure}">every figure in its table</a>'
     cited = citing.lines(f"“{chart.finding}” ({chart.base})", (chart.source,), chart.anchor)
     return (
         f'<li id="{chart.anchor}"><a class="working__chart" href="#{chart.figure}">{whole_years(chart.finding)}</a> '
-        f"{figures}{self_link(chart.anchor, f'the working of the chart: {chart.finding}')}{cited}</li>"
+        f'<span class="working__behind">{told}</span> '
+        f"{self_link(chart.anchor, f'the working of the chart: {chart.finding}')}{cited}</li>"
     )

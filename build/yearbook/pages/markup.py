@@ -64,17 +64,9 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     In a figure it has no id, as it may repeat another on the page, and the figure links to its files.
     """
     workings.tables[table.name] = table
-    own = table.own_working
     notes = (*table.notes, *own_notes(table))
     head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
-    body = "\n".join(
-        _row(
-            row,
-            None if own else workings,
-            _row_heading(table, row, address, workings) if own else ("", escape(row.label)),
-        )
-        for row in table.rows
-    )
+    body = "\n".join(_row(row, table, address, workings) for row in table.rows)
     anchor = "" if in_figure else f' id="table-{table.id}"'
     files = (
         "" if in_figure else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address)}</p>'
@@ -106,19 +98,15 @@ def _notes(notes: Sequence[str]) -> str:
     return f'<p class="note">{escape(" ".join(notes))}</p>' if notes else ""
 
 
-def _row(row: Row, workings: WorkingsList | None, heading: tuple[str, str]) -> str:
-    """A line of a table. `heading` is its anchor, empty for none, and its label as HTML."""
-    cells = "".join(_cell(cell, workings) for cell in row.cells)
-    kind = ' class="base-row"' if row.is_base else ""
-    anchor = f' id="{heading[0]}"' if heading[0] else ""
-    return f'<tr{kind}{anchor}><th scope="row">{heading[1]}</th>{cells}</tr>'
-
-
-def _row_heading(table: Table, row: Row, address: str, workings: WorkingsList) -> tuple[str, str]:
-    """The anchor and the label of a row that is its own working, or that leads to the page where its counts stand."""
+def _row(row: Row, table: Table, address: str, workings: WorkingsList) -> str:
+    """A line of a table: each of its numbers leads to its working, or its name leads to what they are made of."""
     link = row_link(table, row, address)
-    name = f'<a class="row-link" href="{link}">{escape(row.label)}</a>' if link else escape(row.label)
-    return workings.add_row(table, row.label) if link.startswith("#w-row-") else "", name
+    cells = "".join(_cell(cell, None if table.own_working and link else workings) for cell in row.cells)
+    kind = ' class="base-row"' if row.is_base else ""
+    given = workings.add_row(table, row.label) if link.startswith("#w-row-") else ""
+    anchor = f' id="{given}"' if given else ""
+    label = f'<a class="row-link" href="{link}">{escape(row.label)}</a>' if link else escape(row.label)
+    return f'<tr{kind}{anchor}><th scope="row">{label}</th>{cells}</tr>'
 
 
 def _cell(cell: Cell | str, workings: WorkingsList | None) -> str:
@@ -216,10 +204,18 @@ def _told_row(table: Table, row: Row, finding: str, address: str) -> str:
 
 
 def row_link(table: Table, row: Row, address: str) -> str:
-    """Where the name of a row leads in a table that is its own working; empty for England's among the areas'."""
+    """Where the name of a row leads: to itself, or to the page where its counts stand; empty if its numbers lead there."""
     if row.address:
         return relative_link(row.address, address)
-    return "" if any(each.address for each in table.rows) else f"#{row_anchor(table, row.label)}"
+    if table.own_working:
+        sums = not any(each.address for each in table.rows)
+    else:
+        sums = any(isinstance(cell, str) and _DIFFERENCE.fullmatch(cell) for cell in row.cells)
+    return f"#{row_anchor(table.name, row.label)}" if sums else ""
+
+
+_DIFFERENCE = re.compile(r"−?\d+(?:\.\d+)?")
+"""A number made of those beside it, such as a gap: its row holds its sum."""
 
 
 def behind(link: str, what: str) -> str:

@@ -180,7 +180,7 @@ class WorkingsList:
 
     def add_row(self, table: Table, label: str) -> str:
         """The anchor of a row that holds its own sum; empty where the page has given it already, so as to stay unique."""
-        anchor = row_anchor(table, label)
+        anchor = row_anchor(table.name, label)
         if anchor in self._rows:
             return ""
         self._rows.add(anchor)
