@@ -22,7 +22,7 @@ from itertools import groupby
 from yearbook.formatting import format_figure, format_number, round_half_up, sentence_case
 from yearbook.formulas import Operand, Working, formula_words, term_words
 from yearbook.groups import group_key, group_label
-from yearbook.metrics import METRICS_BY_NAME, Metric
+from yearbook.metrics import METRICS_BY_NAME, Metric, count_of
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.chart_workings import ChartWorking, charts_group, row_anchor
 from yearbook.pages.citing import NOWHERE, Citing, self_link
@@ -86,7 +86,8 @@ class WorkingsList:
     ) -> str:
         """The anchor of a number's working, noting the working if it is new.
 
-        `parts` is the computation from the rounded counts that stands beside a percentage published below England.
+        `parts` is the computation from the rounded counts that stands beside a percentage published below England, where
+        more is to be said of it than the division.
         """
         anchor, found = f"w-{metric.replace('_', '-')}-{year}", METRICS_BY_NAME[metric]
         label, below = str(year), organisation.key != ENGLAND.key
@@ -103,6 +104,7 @@ class WorkingsList:
         )
         words = None
         if below and not working.over and working.figure.known:
+            parts = parts or self._rounded_counts(found, year, organisation, breakdown)
             words = "as published; below England counts are rounded" + (f": {parts}" if parts else "")
         entry = _Entry(
             anchor,
@@ -116,6 +118,20 @@ class WorkingsList:
         )
         self._entries[anchor] = entry
         return anchor
+
+    def _rounded_counts(
+        self, metric: Metric, year: FinancialYear, organisation: Organisation, breakdown: Breakdown
+    ) -> str:
+        """`1,250 ÷ 2,480 × 100 = 50.40323%`, from the rounded counts of an organisation; empty where one is not known."""
+        counts = [count_of(terms) for terms in (metric.formula.over, metric.formula.under)]
+        figures = [self._report.figure(count.name, year, organisation, breakdown) for count in counts if count]
+        if len(figures) < 2 or not all(figure.known for figure in figures) or not figures[1].exact:
+            return ""
+        over, under = (Fraction(figure.exact) for figure in figures)
+        division = f"{format_number(over)} ÷ {format_number(under)}"
+        if metric.is_rate:
+            return f"{division} × 100 = {format_number(over / under * 100, 5)}%"
+        return f"{division} = {format_number(over / under, 5)}"
 
     def add_change(
         self,
@@ -250,8 +266,8 @@ def _item(entry: _Entry, sources: Sequence[str], citing: Citing) -> str:
         f'<li id="{entry.anchor}"><span class="working__year">{whole_years(entry.label)}</span> '
         f'<span class="working__value">{escape(entry.value)}</span> '
         f'<span class="working__sum">{escape(entry.sum)}</span> '
-        f'<span class="working__source">{marks}</span>'
-        f"{self_link(entry.anchor, f'{entry.label}: {entry.value}')}{_cited(entry, citing)}</li>"
+        f'<span class="working__source">{marks} {self_link(entry.anchor, f"{entry.label}: {entry.value}")}</span>'
+        f"{_cited(entry, citing)}</li>"
     )
 
 
