@@ -45,6 +45,7 @@ from yearbook.comparison import (
     verdict,
 )
 from yearbook.comparison.flags import Flag, absent_years, finished_above_received, rate_changed, received_changed
+from yearbook.formatting import format_number
 from yearbook.formulas import Term, Working, row_of
 from yearbook.metrics import FLOWS, METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
@@ -92,6 +93,12 @@ class Counts:
     def rate(self) -> float:
         """The proportion, unrounded."""
         return self.numerator / self.denominator
+
+    @property
+    def division(self) -> str:
+        """The computation in numbers: `1,245 ÷ 3,650 × 100 = 34.10959%`."""
+        exact = Fraction(100 * self.numerator, self.denominator)
+        return f"{format_number(self.numerator)} ÷ {format_number(self.denominator)} × 100 = {format_number(exact, 5)}%"
 
     @property
     def bounds(self) -> Interval:

@@ -295,8 +295,9 @@ def write_up(
 ) -> tuple[list[Page], DataPackage]:
     """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
     report = comparisons.report
-    environment = page_environment(project / "templates")
-    companions = _companions(comparisons, words, read_settings(project))
+    settings = read_settings(project)
+    environment = page_environment(project / "templates", settings)
+    companions = _companions(comparisons, words, settings)
     problems = list(words.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:

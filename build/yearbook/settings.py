@@ -1,15 +1,17 @@
 """The few settings of `mkdocs.yml` that our own pages need.
 
-What the site is called, where it lives, its navigation, and the address to which readers reply.
+What the site is called, where it lives, its navigation, the address to which readers reply, and where errors in its
+figures are reported.
 
 MkDocs reads the same file for itself; nothing of it is written down twice.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -30,6 +32,24 @@ class NavigationItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorReports:
+    """Where a reader reports an error in a figure: an e-mail address, a form, or nowhere that a link can lead.
+
+    `form` is the address of a tracker's form for a new issue, with `{title}` where its title goes. At most one of the
+    two is set.
+    """
+
+    mail: str = ""
+    form: str = ""
+
+    def link(self, title: str) -> str:
+        """The address of a link that begins a report with `title` as its subject; empty where there is nowhere."""
+        if self.mail:
+            return f"mailto:{self.mail}?subject={quote(title, safe='')}"
+        return self.form.replace("{title}", quote(title, safe="")) if self.form else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `mkdocs.yml` says of the site. `url` is empty, or ends with a stroke.
 
@@ -42,12 +62,14 @@ class Settings:
     copyright: str = ""
     navigation: tuple[NavigationItem, ...] = ()
     reply_to: str = ""
+    errors: ErrorReports = ErrorReports()
 
 
 def read_settings(project: Path) -> Settings:
     """The settings of the project.
 
-    Raises UsageError when the file is not there, not UTF-8 or not YAML, and when the address for replies is none.
+    Raises UsageError when the file is not there, not UTF-8 or not YAML, and with every setting of ours in it that
+    cannot be used.
     """
     try:
         text = (project / FILE).read_text(encoding="utf-8")
@@ -65,19 +87,59 @@ def read_settings(project: Path) -> Settings:
         url if not url or url.endswith("/") else f"{url}/",
         str(found.get("copyright") or ""),
         tuple(_items(found.get("nav") or ())),
-        _reply_to(found.get("extra"), text),
+        *_contacts(found.get("extra"), text),
     )
 
 
-def _reply_to(extra: object, text: str) -> str:
-    """The address to reply to, in the `extra` of the settings whose text is given."""
-    address = str(extra.get("reply_to") or "") if isinstance(extra, dict) else ""
-    if address and not _MAIL.fullmatch(address):
-        lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"[^#]*\breply_to\s*:", line)]
-        fix = "write it as reply_to: editors@example.org, or leave it out: then pages offer no reply"
-        what = f'"{address}" is not an e-mail address.'
-        raise UsageError(Problem(FILE, lines[0] if lines else 0, "reply_to", what, fix))
-    return address
+REPLY, MAIL, FORM = "reply_to", "corrections_to", "report_error"
+"""What the ways to reply, and the two to report an error, are called under `extra`."""
+
+_MAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_FORM = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?/[^\s\"'<>{}]*\{title\}[^\s\"'<>{}]*")
+
+
+def _contacts(extra: object, text: str) -> tuple[str, ErrorReports]:
+    """Where readers reply and report errors. Raises UsageError with a problem for each value that cannot be used."""
+    names = (REPLY, MAIL, FORM)
+    given = {name: extra[name] for name in names if extra.get(name)} if isinstance(extra, dict) else {}
+    problems = []
+    rules = {
+        REPLY: (
+            _MAIL,
+            "one e-mail address",
+            "write it as reply_to: editors@example.org, or leave it out: then pages offer no reply",
+        ),
+        MAIL: (_MAIL, "one e-mail address", "write it alone, as in corrections_to: editors@example.org"),
+        FORM: (
+            _FORM,
+            "an https address with {title} in it",
+            'write it in quotes, as in report_error: "https://example.org/new?title={title}"',
+        ),
+    }
+    for name, value in given.items():
+        pattern, kind, fix = rules[name]
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            what = f"The setting is not {kind}: {value!r}."
+            problems.append(Problem(FILE, _line_of(text, name), name, what, fix))
+    if MAIL in given and FORM in given:
+        what = f"Errors are reported in one place, and both {MAIL} and {FORM} are set."
+        problems.append(Problem(FILE, _line_of(text, FORM), FORM, what, "take one of the two out"))
+    if problems:
+        raise UsageError(problems)
+    return given.get(REPLY, ""), ErrorReports(given.get(MAIL, ""), given.get(FORM, ""))
+
+
+def _line_of(text: str, name: str) -> int:
+    """The line of the setting `name` under `extra`, as an editor counts lines."""
+    for key, value in _pairs(yaml.compose(text, Loader=_Lenient)):
+        if key.value == "extra":
+            return next((int(inner.start_mark.line) + 1 for inner, _ in _pairs(value) if inner.value == name), 0)
+    return 0
+
+
+def _pairs(node: object) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
 
 
 def _items(entries: Iterable[Any]) -> Iterable[NavigationItem]:

@@ -161,9 +161,10 @@ def test_the_best_tenth_is_told_where_there_are_enough_to_speak_of_one(
     for number, told in ((19, False), (20, True)):
         rows = [area_row(f"A{at}", 40 + at) for at in range(number)]
         body = area_page(make_comparisons({"2018-19": rows}), "ccg", "A0").body
-        assert (
-            "Had it matched the best tenth of CCGs, where 57% or more recovered in 2018-19, about 170 more" in body
-        ) is told
+        said = "Had it matched the best tenth of CCGs, where 57% or more recovered in 2018-19, about 170 more"
+        assert (said in words_of(body)) is told
+        assert ('href="#w-recovery-rate-2018-19-a0-best-tenth">170</a>' in body) is told
+        assert ('id="w-recovery-rate-2018-19-a0-best-tenth"' in body) is told
     best = area_page(make_comparisons({"2018-19": rows}), "ccg", "A19").body
     assert "The best tenth of CCGs recovered at 57% or more in 2018-19, and it was among them" in best
 
@@ -408,7 +409,7 @@ def test_a_report_tells_the_ends_the_left_out_the_barred_and_the_change(some: Co
     text = words_of(" ".join(parts))
     assert "Not ranked. " in text
     assert "The hub (33%): a commissioning hub, which is no area." in text
-    assert "Ranked, but not named: D, 20%. It finished 1,100" in text
+    assert "Ranked, but not named: D , 20%. It finished 1,100" in text  # the name is a link
     assert 'href="../../areas/ccg-2018-19/"' in parts[-1]
     assert "<p></p>" not in parts
     after = words_of(" ".join(area_parts(some, NEXT, helpers_of(some))))

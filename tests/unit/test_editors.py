@@ -334,7 +334,11 @@ def test_the_numbers_of_areas_leave_workings(make_helpers: MakeHelpers) -> None:
 
 
 def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHelpers) -> None:
-    assert html_of(make_helpers().spread_change("2021-22")) == (
+    helpers = make_helpers()
+    said, _, link = html_of(helpers.spread_change("2021-22")).partition(" <a ")
+    assert 'href="#w-recovery-rate-2021-22-ccg-spread-from-2020-21"' in link
+    assert "2020-21, the 90th percentile over the 10th: " in helpers.workings.to_html()
+    assert said == (
         "The 90th percentile was 1.21 times the 10th, down from 1.25 in 2020-21. There were 135 CCGs in 2020-21 and "
         "106 in 2021-22, and fewer, bigger areas lie closer together whatever happens."
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.errors import UsageError
-from yearbook.settings import NavigationItem, Settings, read_settings
+from yearbook.settings import ErrorReports, NavigationItem, Settings, read_settings
 
 
 @pytest.fixture
@@ -118,4 +118,64 @@ def test_an_address_for_replies_that_is_none_is_told_with_its_line(address: str,
         settings_of(f"site_name: A\nextra:\n  # reply_to: none yet\n  reply_to: {address}\n")
     (problem,) = refused.value.problems
     assert (problem.file, problem.line, problem.column) == ("mkdocs.yml", 4, "reply_to")
-    assert problem.what == f'"{address}" is not an e-mail address.'
+    assert "is not one e-mail address" in problem.what
+
+
+def test_nobody_is_told_of_errors_unless_the_settings_say_so(settings_of) -> None:  # type: ignore[no-untyped-def]
+    for text in ("site_name: A", "extra:", "extra: {preview: true}", "extra: {corrections_to: ''}", "extra: [a]"):
+        found = settings_of(text).errors
+        assert (found, found.link("Error")) == (ErrorReports(), "")
+
+
+def test_errors_are_reported_by_mail_or_in_a_tracker(settings_of) -> None:  # type: ignore[no-untyped-def]
+    assert settings_of("extra:\n  corrections_to: an.editor+errors@example.co.uk").errors == ErrorReports(
+        mail="an.editor+errors@example.co.uk"
+    )
+    address = "https://example.org:8443/o/r/issues/new?title={title}&labels=figures"
+    assert settings_of(f'extra:\n  report_error: "{address}"').errors == ErrorReports(form=address)
+
+
+def test_a_subject_cannot_break_out_of_its_link() -> None:
+    title = "A & B?c=d#e\r\nBcc: x"
+    for errors in (ErrorReports(mail="a@example.org"), ErrorReports(form="https://example.org/?title={title}")):
+        assert errors.link(title).endswith("=A%20%26%20B%3Fc%3Dd%23e%0D%0ABcc%3A%20x")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "name", "what"),
+    [
+        ("extra:\n  a: 1\n  corrections_to: nobody\n", 3, "corrections_to", "not one e-mail address: 'nobody'"),
+        ("extra:\n  corrections_to: a@example.org, b@example.org\n", 2, "corrections_to", "not one e-mail address"),
+        ("extra:\n  corrections_to: a@example.org?bcc=b@example.org\n", 2, "corrections_to", "not one e-mail address"),
+        ("extra:\n  corrections_to: 3\n", 2, "corrections_to", "not one e-mail address: 3"),
+        ("a: 1\nextra:\n  report_error: https://example.org/new\n", 3, "report_error", "with {title} in it"),
+        ("extra:\n  report_error: 'http://example.org/?t={title}'\n", 2, "report_error", "an https address"),
+        ("extra:\n  report_error: 'javascript:alert({title})'\n", 2, "report_error", "an https address"),
+        ("extra:\n  report_error: 'https://{title}.example.org/'\n", 2, "report_error", "an https address"),
+        (
+            "extra:\n  corrections_to: a@example.org\n  report_error: 'https://example.org/?t={title}'\n",
+            3,
+            "report_error",
+            "both corrections_to and report_error are set",
+        ),
+    ],
+)
+def test_a_place_for_errors_that_cannot_be_used_is_told_with_its_line(
+    text: str,
+    line: int,
+    name: str,
+    what: str,
+    settings_of,  # type: ignore[no-untyped-def]
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        settings_of(text)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column) == ("mkdocs.yml", line, name)
+    assert what in problem.what
+    assert problem.fix
+
+
+def test_every_setting_that_cannot_be_used_is_told_at_once(settings_of) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UsageError) as caught:
+        settings_of("extra:\n  corrections_to: a\n  report_error: b\n")
+    assert [problem.line for problem in caught.value.problems] == [2, 3, 3]

@@ -9,9 +9,14 @@ import pytest
 from yearbook.archive import Archive
 from yearbook.formulas import Working
 from yearbook.metrics import METRICS_BY_NAME
+from yearbook.organisations import Organisation
+from yearbook.pages.chart_workings import ChartWorking, is_told, row_anchor, told_rows
+from yearbook.pages.citing import Citing
 from yearbook.pages.workings import WorkingsList, sum_in_words, working_sum
-from yearbook.releases import Release, Supplement
+from yearbook.releases import Breakdown, Release, Supplement
 from yearbook.report import Report
+from yearbook.settings import ErrorReports, Settings
+from yearbook.tables import Row, Table
 from yearbook.values import Figure, Status
 from yearbook.years import FinancialYear
 
@@ -162,3 +167,135 @@ def test_every_metric_of_every_real_year_has_a_sum_and_words(report: Report) -> 
                 name,
                 year,
             )
+
+
+GRAMMAR = re.compile(r"w-[a-z0-9]+(?:-[a-z0-9]+)*-\d{4}-\d\d(?:-[a-z0-9]+)*(?:-from-\d{4}-\d\d)?")
+AREA = Organisation("ccg", "09D", name="NHS Brighton and Hove CCG")
+FEMALE, MALE = Breakdown("gender", "female"), Breakdown("gender", "male")
+
+
+def test_the_id_of_a_figure_is_made_of_what_it_is_for_good(report: Report) -> None:
+    workings, before = WorkingsList(report), YEAR.previous
+    rate = report.working("recovery_rate", YEAR)
+    change, gap = report.change("recovery_rate", YEAR), report.gap("recovery_rate", YEAR, MALE, FEMALE)
+    made = [
+        workings.add("recovery_rate", YEAR, rate),
+        workings.add("recovery_rate", YEAR, report.working("recovery_rate", YEAR, AREA), AREA),
+        workings.add("recovery_rate", YEAR, rate, breakdown=FEMALE),
+        workings.add("recovery", YEAR, Working(Figure(1), "monthly_sum")),
+        workings.add_change("recovery_rate", before, YEAR, change),
+        workings.add_change("recovery_rate", before, YEAR, change, AREA),
+        workings.add_gap("recovery_rate", YEAR, MALE, FEMALE, gap),
+        workings.add_stated("recovery_rate", YEAR, "09d-rank", "2019-20, it", "1 of 2", "by size", rate),
+    ]
+    assert made == [
+        "w-recovery-rate-2019-20",
+        "w-recovery-rate-2019-20-09d",
+        "w-recovery-rate-2019-20-gender-female",
+        "w-recovery-2019-20-monthly-sum",
+        "w-recovery-rate-2019-20-from-2018-19",
+        "w-recovery-rate-2019-20-09d-from-2018-19",
+        "w-recovery-rate-2019-20-gender-male-over-gender-female",
+        "w-recovery-rate-2019-20-09d-rank",
+    ]
+    ids = re.findall(r'<li id="(w-[^"]+)"', workings.to_html())
+    assert set(made) <= set(ids)
+    assert [id for id in ids if not GRAMMAR.fullmatch(id)] == []
+
+
+def test_no_metric_is_called_as_a_chart_or_a_row_is() -> None:
+    assert [name for name in METRICS_BY_NAME if name.startswith(("chart_", "row_"))] == []
+
+
+def line(html: str, anchor: str) -> str:
+    found = re.search(rf'<li id="{anchor}">.*?</li>', html)
+    assert found
+    return found[0]
+
+
+def test_every_line_links_to_itself_and_says_to_a_screen_reader_which_it_is(made: Report) -> None:
+    item = line(listed(made, "recovery_rate"), "w-recovery-rate-2019-20")
+    assert 'href="#w-recovery-rate-2019-20" aria-label="Link to 2019-20: 51.1%">#</a>' in item
+
+
+def test_every_line_holds_its_citation_and_a_way_to_report_an_error(made: Report) -> None:
+    workings = WorkingsList(made)
+    for metric in ("recovery_rate", "recovery"):
+        workings.add(metric, YEAR, made.working(metric, YEAR))
+    site = Settings("The Yearbook", url="https://example.org/", errors=ErrorReports(mail="editors@example.org"))
+    html = workings.to_html(Citing(site, "reports/2019-20/"))
+    assert (
+        "The Yearbook, Recovery rate, 2019-20, England: 51.1%, of referrals that finished a course of treatment and "
+        "were at caseness at the start; from The publisher, Report of 2019-20. "
+        "https://example.org/reports/2019-20/#w-recovery-rate-2019-20"
+    ) in line(html, "w-recovery-rate-2019-20")
+    assert "2019-20, England: 291,371; from The publisher" in line(html, "w-recovery-2019-20")
+    assert (
+        'href="mailto:editors@example.org?subject=Error%20in%20w-recovery-2019-20%20on%20%2Freports%2F2019-20%2F"'
+        in html
+    )
+
+
+def test_a_change_names_the_sources_of_both_years_and_whose_it_is(report: Report) -> None:
+    workings, before = WorkingsList(report), YEAR.previous
+    workings.add_change("recovery_rate", before, YEAR, report.change("recovery_rate", YEAR))
+    workings.add_change("recovery", before, YEAR, report.change("recovery", YEAR, organisation=AREA), AREA)
+    html = workings.to_html()
+    item = line(html, "w-recovery-rate-2019-20-from-2018-19")
+    assert report.citation(before) in item
+    assert report.citation(YEAR) in item
+    assert "2018-19 to 2019-20, England: −1.0 points" in item
+    assert "2018-19 to 2019-20, NHS Brighton and Hove CCG:" in line(html, "w-recovery-2019-20-09d-from-2018-19")
+
+
+def test_a_percentage_below_england_shows_what_its_rounded_counts_give(report: Report) -> None:
+    workings = WorkingsList(report)
+    workings.add("recovery_rate", YEAR, report.working("recovery_rate", YEAR, AREA), AREA)
+    over, under = (report.figure(name, YEAR, AREA).exact for name in ("recovery", "eligible_for_recovery"))
+    item = line(workings.to_html(), "w-recovery-rate-2019-20-09d")
+    assert f"as published; below England counts are rounded: {over:,} ÷ {under:,} × 100 = " in item
+
+
+def test_a_page_of_charts_alone_has_workings_that_say_what_their_titles_rest_on(made: Report) -> None:
+    workings = WorkingsList(made)
+    chart = ChartWorking("w-chart-a", "chart-a", "51.1% <recovered>", "Of all", "The publisher", ("<b>one</b>", "two"))
+    assert workings.add_chart(chart) == "w-chart-a"
+    html = workings.to_html(Citing(Settings("The Yearbook"), "p/"))
+    item = line(html, "w-chart-a")
+    assert '<a class="working__chart" href="#chart-a">51.1% &lt;recovered&gt;</a>' in item
+    assert '<span class="working__behind"><b>one</b>; two</span>' in item
+    assert "The Yearbook, “51.1% &lt;recovered&gt;” (Of all); from The publisher. p/#w-chart-a" in item
+    assert "Sources of these numbers" not in html
+
+
+def test_a_chart_of_which_no_figure_is_told_leads_to_its_table(made: Report) -> None:
+    workings = WorkingsList(made)
+    workings.add_chart(ChartWorking("w-chart-a", "chart-a", "All rose", "", "The publisher", ()))
+    assert '<a href="#chart-a">every figure in its table</a>' in workings.to_html()
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("7%", False), ("57%", True), ("1,000", True), ("000", False), ("5", False), ("2.2", True)]
+)
+def test_a_title_prints_a_number_as_a_whole_or_not_at_all(number: str, told: bool) -> None:
+    assert is_told(number, "From 1,000 to 57%, or (2.2) points") is told
+
+
+def test_the_rows_behind_a_title_are_those_it_names_or_else_those_it_prints() -> None:
+    rows = (
+        Row("England", ("50%",), is_base=True),
+        Row("Male", ("49%",)),
+        Row("Black, all", ("47%",)),
+        Row("Fe", ("9%",)),
+    )
+    table = Table("t", "T", ("Group", "Rate"), rows, own_working=True)
+    assert [row.label for row in told_rows(table, "It ran from 47% (black, all) to 49% for male referrals")] == [
+        "Male", "Black, all",
+    ]  # fmt: skip
+    assert [row.label for row in told_rows(table, "The least was 9%")] == ["England", "Fe"]
+
+
+def test_a_row_has_its_anchor_once_on_a_page(made: Report) -> None:
+    workings, table = WorkingsList(made), Table("groups-gender", "T", ("Group",), (), year=YEAR)
+    assert row_anchor(table.name, "Not stated, not known") == "w-row-groups-gender-2019-20-not-stated-not-known"
+    assert [workings.add_row(table, "Female") for _ in range(2)] == ["w-row-groups-gender-2019-20-female", ""]

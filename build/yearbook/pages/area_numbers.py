@@ -7,6 +7,7 @@ refused with a reason where they cannot be had, and entered in the page's workin
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 from yearbook.areas import TYPE_WORDS, short_name
 from yearbook.comparison import RANKED_FROM, Z95, Z998, Overdispersion, Spread, difference_interval, ratio_interval
@@ -14,11 +15,11 @@ from yearbook.errors import UsageError, suggest
 from yearbook.formatting import format_number, join_words, number_word, plural
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
-from yearbook.pages.markup import linked
+from yearbook.pages.markup import behind, linked
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import RATES, Comparisons, Counts, Peer, Peers
 from yearbook.report import Report
-from yearbook.tables import count_words, percent_range, percent_text, ratio_text
+from yearbook.tables import count_words, ends_of, next_year_of, percent_range, percent_text, ratio_text
 from yearbook.wording import (
     after_sentences,
     against_england,
@@ -158,11 +159,17 @@ class AreaNumbers:
         return linked(text, anchor)
 
     def spread_change(self, year: FinancialYear, since: FinancialYear, org_type: str) -> str:
-        """How the spread of recovery stands to an earlier year's, in sentences, with the care it needs."""
-        said = spread_change_words(self.comparisons.spread_change(org_type, year, since))
+        """How the spread of recovery stands to an earlier year's, in sentences, with the care it needs and its workings."""
+        change = self.comparisons.spread_change(org_type, year, since)
+        said = spread_change_words(change)
         if not said:
             raise UsageError(f"There is no spread of {TYPE_WORDS[org_type][1]} to compare in {since} and {year}.")
-        return said
+        words = "; ".join(
+            f"{of.year}, the 90th percentile over the 10th: {_percent(of.spread.p90)} ÷ {_percent(of.spread.p10)}"
+            for of in (change.earlier, change.later)
+        )
+        peers = self._peers("recovery_rate", year, org_type)
+        return self._told(peers, f"spread-from-{since}", ratio_text(change.later.spread.p90_to_p10), words, said)
 
     def afterwards(self, year: FinancialYear, org_type: str) -> str:
         """What became of the recovery of a year's ends the year after, in sentences."""
@@ -170,7 +177,20 @@ class AreaNumbers:
         said = after_sentences(self.comparisons, peers)
         if not said:
             raise UsageError(f"What became of the {TYPE_WORDS[org_type][1]} of {year} the year after is not known.")
-        return said[0]
+        words = "; ".join(
+            f"{short_name(peer.organisation)}, {peer.working.text(0)} and then {_later(self.comparisons, peer, year)}"
+            for end in ends_of(peers)
+            for peer in end
+        )
+        return self._told(peers, "afterwards", str(year.next), words, said[0])
+
+    def _told(self, peers: Peers, ending: str, value: str, words: str, said: str) -> str:
+        """Sentences with a link to what their numbers come from."""
+        ending = f"{peers.org_type}-{ending}".replace("_", "-")
+        label = f"{peers.year}, {count_words(peers)}"
+        working = peers.ranked[0].working
+        anchor = self.workings.add_stated(peers.metric.name, peers.year, ending, label, value, words, working)
+        return f"{escape(said)} {behind(f'#{anchor}', 'of the sentence before')}"
 
     def _place(self, metric: str, year: FinancialYear, organisation: Organisation) -> tuple[Peers, Peer]:
         if organisation.key == ENGLAND.key:
@@ -264,6 +284,12 @@ SPREAD_PARTS: Mapping[str, Callable[[_Spreading], tuple[str, str]]] = {
     "beyond998": lambda one: _beyond(one, True),
 }  # fmt: skip
 """What can be said of a spread, by the name an editor writes: its text, and what it is made of."""
+
+
+def _later(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> str:
+    """The rate of the year after, or what became of the area."""
+    after, became = next_year_of(comparisons, peer, year)
+    return after.working.text(0) if after else became or "not known"
 
 
 def _exact(number: float) -> Fraction:

@@ -1,13 +1,15 @@
 """The section of a report on how its areas differ: what stands under its charts."""
 
+from collections.abc import Sequence
 from html import escape
 
 from yearbook.areas import TYPE_WORDS
+from yearbook.pages.area_tables import year_anchor
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.markup import folded_html, table_html
+from yearbook.pages.markup import behind, folded_html, table_html
 from yearbook.pages.page import relative_link
 from yearbook.pages.standings import standings_address
-from yearbook.peers import Comparisons
+from yearbook.peers import Comparisons, Peer
 from yearbook.tables import extremes_table, spreads_table
 from yearbook.wording import after_sentences, left_out_sentences, spread_change_sentence
 from yearbook.years import FinancialYear
@@ -27,19 +29,24 @@ def area_parts(comparisons: Comparisons, year: FinancialYear, helpers: EditorsHe
     if ends.rows:
         parts += [
             table_html(ends, address, helpers.workings),
-            *(f"<p>{escape(said)}</p>" for said in after_sentences(comparisons, peers)),
+            *_with_workings(after_sentences(comparisons, peers), f"#table-{ends.id}", "of what happened next"),
         ]
     if out := left_out_sentences(peers):
-        parts.append(f'<p class="note">Not ranked. {escape(" ".join(out))}</p>')
+        link = f"{relative_link(standings_address(org_type, year), address)}#table-all"
+        parts.append(
+            f'<p class="note">Not ranked. {escape(" ".join(out))} {behind(link, "of those that are not ranked")}</p>'
+        )
     for peer in peers.barred:
         words = " ".join(flag.words for flag in peer.flags) or f"Only {peer.base:,} referrals are counted in its rate."
         parts.append(
-            f'<p class="note">Ranked, but not named: {escape(peer.organisation.name)}, {peer.working.text(0)}. {escape(words)}</p>'
+            f'<p class="note">Ranked, but not named: {_place(comparisons, peer, year, address)}, {peer.working.text(0)}. {escape(words)}</p>'
         )
     spreads = spreads_table(comparisons, org_type)
     if len(spreads.rows) > 1:
         parts += [
-            f"<p>{escape(spread_change_sentence(comparisons, org_type, year))}</p>",
+            *_with_workings(
+                [spread_change_sentence(comparisons, org_type, year)], f"#table-{spreads.id}", "of the spread"
+            ),
             folded_html(spreads, address, helpers.workings),
         ]
     link = relative_link(standings_address(org_type, year), address)
@@ -47,4 +54,16 @@ def area_parts(comparisons: Comparisons, year: FinancialYear, helpers: EditorsHe
     parts.append(
         f'<p class="more"><a href="{link}">All the {many} of {year}, with a map to switch and a table to sort</a></p>'
     )
-    return [part for part in parts if part != "<p></p>"]
+    return parts
+
+
+def _with_workings(sentences: Sequence[str], link: str, what: str) -> list[str]:
+    """The sentences as paragraphs, the first with a link to what its numbers come from; none where there are none."""
+    said = [escape(sentence) for sentence in sentences if sentence]
+    return [f"<p>{words} {behind(link, what)}</p>" if words is said[0] else f"<p>{words}</p>" for words in said]
+
+
+def _place(comparisons: Comparisons, peer: Peer, year: FinancialYear, address: str) -> str:
+    """The name of an area, leading to the counts behind its rate on its own page."""
+    area, name = comparisons.areas.of(peer.organisation.key), escape(peer.organisation.name)
+    return f'<a href="{relative_link(f"{area.address}#{year_anchor(year)}", address)}">{name}</a>' if area else name

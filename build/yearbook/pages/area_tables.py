@@ -1,17 +1,26 @@
-"""The tables of an area's page: each a year or every year, beside England. They are their own working."""
+"""The tables of an area's page: each a year or every year, beside England.
+
+A rate of the page's year leads to its sum; the heading of a column leads to how its numbers are made.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from yearbook.areas import Area
-from yearbook.formatting import sentence_case
+from yearbook.formatting import format_number, sentence_case
 from yearbook.groups import GROUPINGS, group_label
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
+from yearbook.pages.chart_workings import row_anchor
+from yearbook.pages.markup import linked, live_number
+from yearbook.pages.page import relative_link
+from yearbook.pages.workings import WorkingsList
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
+from yearbook.report import Report
 from yearbook.tables import percent_range
 from yearbook.values import Status
 from yearbook.wording import (
@@ -39,12 +48,13 @@ WAITS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: its heading, its cells as text or markup, and whether it is set apart."""
+    """A line of a table: its heading, its cells as text or markup, whether it is set apart, and its anchor if it has one."""
 
-    label: str
+    label: str | Markup
     cells: tuple[str | Markup, ...]
     note: str = ""
     apart: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +63,30 @@ class AreaTable:
 
     id: str
     caption: str
-    columns: tuple[str, ...]
+    columns: tuple[str | Markup, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
 
 
-def measures_table(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> AreaTable:
-    """Every rate of the year beside England's and among the peers."""
+def measures_table(
+    comparisons: Comparisons, organisation: Organisation, year: FinancialYear, workings: WorkingsList
+) -> AreaTable:
+    """Every rate of the year beside England's and among the peers, both with their sums in `workings`."""
     rows = []
     for name in RATES:
         peers = comparisons.peers(name, year, organisation.org_type)
         peer = peers.of(organisation)
         if peer is None or peer.working.figure.status is Status.NOT_COLLECTED:
             continue
-        metric = METRICS_BY_NAME[name]
+        metric, here = METRICS_BY_NAME[name], live(name, year, peer, workings)
+        anchor = workings.add(name, year, peer.working, organisation)
         rows.append(
             Row(
-                metric.title,
+                Markup('<a class="row-link" href="#{}">{}</a>').format(anchor, metric.title),
                 (
-                    peer.working.text(0),
+                    here,
                     percent_range(peer.interval),
-                    comparisons.report.working(name, year).text(),
+                    Markup(live_number(name, year, comparisons.report.working(name, year), workings)),  # noqa: S704 - escaped there
                     SHORT_VERDICTS[verdict_words(peer, metric.better)],
                     f"{peer.rank} of {len(peers.ranked)}" if peer.rank else "not ranked",
                     range_strip(peers, peer),
@@ -89,6 +102,38 @@ def measures_table(comparisons: Comparisons, organisation: Organisation, year: F
         "the stroke is England, the dot is here.",
     )
     return AreaTable("measures", f"Every measure, {year}", columns, tuple(rows), notes)
+
+
+def live(metric: str, year: FinancialYear, peer: Peer, workings: WorkingsList) -> Markup:
+    """A rate of an organisation, linked to its sum: the published percentage beside what its rounded counts give."""
+    parts = ""
+    if peer.counts and peer.interval:
+        low, high = (
+            format_number(Fraction(100 * end).limit_denominator(10**9), 2)
+            for end in (peer.interval.low, peer.interval.high)
+        )
+        parts = f"{peer.counts.division}; Wilson’s 95% interval of that, {low}% to {high}%"
+    anchor = workings.add(metric, year, peer.working, peer.organisation, parts=parts)
+    return Markup(linked(peer.working.text(0), anchor))  # noqa: S704 - escaped there
+
+
+def heading(
+    metric: str,
+    report: Report,
+    year: FinancialYear,
+    organisation: Organisation,
+    workings: WorkingsList,
+    title: str = "",
+) -> Markup:
+    """The heading of a column, leading to how the metric's numbers are made, with the organisation's of `year` for one."""
+    found = METRICS_BY_NAME[metric]
+    workings.add(metric, year, report.working(metric, year, organisation), organisation)
+    return Markup('<a href="#workings-{}">{}</a>').format(found.slug, title or found.title)
+
+
+def year_anchor(year: FinancialYear) -> str:
+    """The anchor of a year's row in the table of an area's recovery."""
+    return f"w-row-years-{year}"
 
 
 def range_strip(peers: Peers, peer: Peer) -> Markup:
@@ -123,7 +168,7 @@ def each_year(comparisons: Comparisons, area: Area, name: str) -> dict[Financial
     return found
 
 
-def years_table(comparisons: Comparisons, area: Area) -> AreaTable:
+def years_table(comparisons: Comparisons, area: Area, workings: WorkingsList) -> AreaTable:
     """The recovery rate of every year with what it is made of, England's, and the rank."""
     report, rows, notes = comparisons.report, [], []
     for year, (peers, peer) in each_year(comparisons, area, HEADLINE).items():
@@ -140,6 +185,7 @@ def years_table(comparisons: Comparisons, area: Area) -> AreaTable:
                     SHORT_VERDICTS[verdict_words(peer, "higher")],
                     sentence_case(rank_words(peers, peer) or peer.left_out or "not ranked"),
                 ),
+                anchor=year_anchor(year),
             )
         )
     types = dict.fromkeys(organisation.org_type for organisation in area.in_years.values())
@@ -151,23 +197,35 @@ def years_table(comparisons: Comparisons, area: Area) -> AreaTable:
             notes.append(f"Compare across {after} with care. {joined.why}")
     for found in report.breaks(HEADLINE, area.years) if len(area.years) > 1 else ():
         notes.append(f"{found.title}, {found.year}: {found.why}")
-    columns = ("Year", "Recovered", "Counted", "Rate", "95% interval", "England", "Against England", "Among its peers")
+    rate = heading(HEADLINE, report, area.years[-1], area.in_years[area.years[-1]], workings, "Rate")
+    notes.append("Each row holds its own sum: recovered ÷ counted. A year is the address of its row.")
+    columns = (
+        "Year",
+        "Recovered",
+        "Counted",
+        rate,
+        "95% interval",
+        "England",
+        "Against England",
+        "Among its peers",
+    )
     return AreaTable("years", "Recovery year by year", columns, tuple(rows), tuple(notes))
 
 
-def outcomes_table(comparisons: Comparisons, area: Area) -> AreaTable:
+def outcomes_table(comparisons: Comparisons, area: Area, workings: WorkingsList) -> AreaTable:
     """The outcomes of those who finished, every year, with England's of the last."""
-    return rates_over_years(comparisons, area, OUTCOMES, "outcomes", "Outcomes of those who finished")
+    return rates_over_years(comparisons, area, workings, OUTCOMES, "outcomes", "Outcomes of those who finished")
 
 
-def waits_of_area(comparisons: Comparisons, area: Area) -> AreaTable:
+def waits_of_area(comparisons: Comparisons, area: Area, workings: WorkingsList) -> AreaTable:
     """The waits of those who finished, every year, with England's of the last."""
-    return rates_over_years(comparisons, area, WAITS, "waits", "Waits of those who finished")
+    return rates_over_years(comparisons, area, workings, WAITS, "waits", "Waits of those who finished")
 
 
 def rates_over_years(
     comparisons: Comparisons,
     area: Area,
+    workings: WorkingsList,
     names: Sequence[str],
     id: str,
     caption: str,
@@ -195,18 +253,30 @@ def rates_over_years(
     if compared:
         cells = tuple(report.working(name, last).text() if name in compared else "" for name in shown)
         rows.append(Row(f"England, {last}", cells, apart=True))
-    columns = ("Year", *(METRICS_BY_NAME[name].title for name in shown))
+    columns = ("Year", *(_latest_heading(name, report, area, workings) for name in shown))
     return AreaTable(id, caption, columns, tuple(rows) if shown else ())
 
 
-def flows_table(comparisons: Comparisons, area: Area) -> AreaTable:
+def _latest_heading(metric: str, report: Report, area: Area, workings: WorkingsList) -> Markup:
+    """The heading of a column over an area's years, with the latest that has a value for an example."""
+    known = [year for year in area.years if report.figure(metric, year, area.in_years[year]).known]
+    year = known[-1] if known else area.years[-1]
+    return heading(metric, report, year, area.in_years[year], workings)
+
+
+def flows_table(comparisons: Comparisons, area: Area, workings: WorkingsList) -> AreaTable:
     """What was received, finished and recovered, every year, as flows, with England's ratios of the last."""
     caption = "Received, finished, recovered"
-    return rates_over_years(comparisons, area, (*FLOWS, *FLOW_RATIOS), "flows", caption, FLOW_RATIOS)
+    return rates_over_years(comparisons, area, workings, (*FLOWS, *FLOW_RATIOS), "flows", caption, FLOW_RATIOS)
 
 
-def group_tables(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> list[AreaTable]:
-    """Who is served, by every grouping the release has for the organisation: counts, rate, and England's rate."""
+def group_tables(
+    comparisons: Comparisons, organisation: Organisation, year: FinancialYear, workings: WorkingsList, address: str
+) -> list[AreaTable]:
+    """Who is served, by every grouping the release has for the organisation: counts, rate, and England's rate.
+
+    England's leads from the page at `address` to the row of the year's report that holds its sum.
+    """
     report = comparisons.report
     release = report.archive.releases[year]
     tables = []
@@ -224,10 +294,20 @@ def group_tables(comparisons: Comparisons, organisation: Organisation, year: Fin
             if all(working.figure.status is Status.NOT_COLLECTED for working in (*counts, rate)):
                 continue
             england = report.working(HEADLINE, year, ENGLAND, group)
-            rows.append(
-                Row(sentence_case(group_label(group)), (*(one.text() for one in counts), rate.text(0), england.text()))
-            )
+            label = sentence_case(group_label(group))
+            national: str | Markup = england.text()
+            if england.figure.known:
+                link = f"reports/{year}/#{row_anchor(f'groups-{grouping.id}-{year}', label)}"
+                national = Markup('<a class="n" href="{}">{}</a>').format(relative_link(link, address), national)
+            rows.append(Row(label, (*(one.text() for one in counts), rate.text(0), national)))
         if rows:
-            columns = ("Group", "Received", "Finished", "Recovered", "Recovery rate", "England")
+            made = [
+                heading(name, report, year, organisation, workings, title)
+                for name, title in (
+                    ("referrals_received", "Received"), ("finished_course_of_treatment", "Finished"),
+                    ("recovery", "Recovered"), (HEADLINE, ""),
+                )
+            ]  # fmt: skip
+            columns = ("Group", *made, "England")
             tables.append(AreaTable(f"by-{grouping.id}", grouping.title, columns, tuple(rows)))
     return tables

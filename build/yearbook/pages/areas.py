@@ -1,21 +1,20 @@
 """The page of an area or a provider, as HTML: everything the releases say of it, beside England and its peers.
 
-Its tables are their own working: the counts stand beside each rate. `outputs.areas` publishes the same figures as
-files.
+Each rate of its year leads to its sum, and each other number to its row's or to how its column is made. `outputs.areas`
+publishes the same figures as files.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from jinja2 import Environment
+from markupsafe import Markup
 
 from yearbook.areas import TYPE_WORDS, Area, Areas
 from yearbook.charts.areas import WIDTH, area_chart_id
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.comparison import Direction, people_to_match, recent_trend
 from yearbook.formatting import format_number, join_words, plural, sentence_case
-from yearbook.formulas import formula_words
-from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.area_tables import (
     HEADLINE,
     each_year,
@@ -26,9 +25,11 @@ from yearbook.pages.area_tables import (
     waits_of_area,
     years_table,
 )
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
+from yearbook.pages.markup import behind, linked
 from yearbook.pages.page import Page, relative_link
-from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
+from yearbook.pages.workings import WorkingsList
+from yearbook.peers import Comparisons, Peer, Peers
 from yearbook.tables import percent_text
 from yearbook.wording import (
     after_of,
@@ -51,7 +52,7 @@ class AreaLink:
 
 
 def render_area(
-    comparisons: Comparisons, area: Area, charts: Mapping[ChartKey, Chart | MissingChart], environment: Environment
+    comparisons: Comparisons, area: Area, charts: Mapping[ChartKey, Chart | MissingChart], environment: PageEnvironment
 ) -> Page:
     """The page of one area, for its latest year and over all its years."""
     year = area.years[-1]
@@ -59,7 +60,8 @@ def render_area(
     peers = comparisons.peers(HEADLINE, year, organisation.org_type)
     peer = peers.row(organisation)
     opening = opening_sentences(comparisons, area, year)
-    measures = measures_table(comparisons, organisation, year)
+    workings = WorkingsList(comparisons.report)
+    measures = measures_table(comparisons, organisation, year, workings)
     figures = [
         found for kind in ("place", "trend") if (found := charts.get((area_chart_id(area, kind), None))) is not None
     ]
@@ -75,15 +77,16 @@ def render_area(
         charts=[_chart(found, area.address) for found in figures if isinstance(found, Chart)],
         missing=[found.reason for found in figures if isinstance(found, MissingChart)],
         measures=measures,
-        years=years_table(comparisons, area),
+        years=years_table(comparisons, area, workings),
         trend=_trend_sentence(comparisons, area),
-        outcomes=outcomes_table(comparisons, area),
-        flows=flows_table(comparisons, area),
-        waits=waits_of_area(comparisons, area),
-        groups=group_tables(comparisons, organisation, year),
-        best_tenth=_best_tenth(peers, peer, year),
+        outcomes=outcomes_table(comparisons, area, workings),
+        flows=flows_table(comparisons, area, workings),
+        waits=waits_of_area(comparisons, area, workings),
+        groups=group_tables(comparisons, organisation, year, workings, area.address),
+        best_tenth=_best_tenth(peers, peer, year, workings),
         doubts=_doubts(comparisons, area),
-        workings=_formulas([row.label for row in measures.rows]),
+        behind=lambda link, what: Markup(behind(link, what)),  # noqa: S704 - escaped there
+        workings=Markup(workings.to_html(environment.citing(area.address))),  # noqa: S704 - escaped there
         related=_related(comparisons, area, year),
         standings=f"areas/{organisation.org_type.replace('_', '-')}-{year}/",
         files=area.address,
@@ -176,7 +179,7 @@ def _trend_sentence(comparisons: Comparisons, area: Area) -> str:
     return f"By the rule of five points, from {found.years[0]} to {found.years[-1]} {_TRENDS[found.direction]}: {why}."
 
 
-def _best_tenth(peers: Peers, peer: Peer, year: FinancialYear) -> str:
+def _best_tenth(peers: Peers, peer: Peer, year: FinancialYear, workings: WorkingsList) -> Markup | str:
     """How many more would have recovered at the rate of the best tenth, as a sentence; empty where it cannot be said."""
     if peer.rank is None or peers.spread is None or peer.counts is None or peer.flags or len(peers.ranked) < 20:
         return ""
@@ -186,8 +189,15 @@ def _best_tenth(peers: Peers, peer: Peer, year: FinancialYear) -> str:
     many = f"the best tenth of {peers_plural(peers)}"
     if more < 5:
         return f"{sentence_case(many)} recovered at {shown} or more in {year}, and it was among them or as near as counts can tell."
-    return (
-        f"Had it matched {many}, where {shown} or more recovered in {year}, about {format_number(more)} more courses of "
+    sum = (
+        f"{format_number(Fraction(target * 100).limit_denominator(10**9), 2)}% of {format_number(peer.counts.denominator)} "
+        f"less {format_number(peer.counts.numerator)}, to the nearest 5"
+    )
+    label = f"{year}, {peer.organisation.name}, at the rate of the best tenth"
+    ending = f"{peer.organisation.code.lower()}-best-tenth"
+    anchor = workings.add_stated(HEADLINE, year, ending, label, format_number(more), sum, peer.working)
+    return Markup(  # noqa: S704 - our own words; names and numbers are escaped in live numbers
+        f"Had it matched {many}, where {shown} or more recovered in {year}, about {linked(format_number(more), anchor)} more courses of "
         "treatment would have ended in recovery. That is arithmetic, not a forecast: part of any difference is who is referred."
     )
 
@@ -204,16 +214,6 @@ def _doubts(comparisons: Comparisons, area: Area) -> list[tuple[FinancialYear, s
         for year, organisation in area.in_years.items()
         for flag in comparisons.flags(organisation, year)
     ]
-
-
-def _formulas(shown: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The title, the computation and the methods page of the rates shown, by their titles, and of the flow ratios."""
-    found = []
-    for metric in (METRICS_BY_NAME[name] for name in (*RATES, *FLOW_RATIOS)):
-        if metric.title in shown or metric.name in FLOW_RATIOS:
-            words = formula_words(metric.formula.over, metric.formula.under, metric.formula.unit)
-            found.append((metric.title, words, f"methods/metrics/{metric.slug}/"))
-    return found
 
 
 def _related(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[tuple[str, list[AreaLink]]]:

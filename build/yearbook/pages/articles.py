@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment
-
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import raised
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reading import reading_minutes
@@ -53,7 +51,7 @@ def render_article(
     slug: str,
     commentary: Commentary,
     charts: Mapping[ChartKey, Chart | MissingChart],
-    environment: Environment,
+    environment: PageEnvironment,
     companions: Companions = ALONE,
 ) -> Article:
     """The article, with its `companions` about it. Raises CommentaryError with every problem of the editor's file."""
@@ -79,7 +77,7 @@ def render_article(
         minutes=minutes,
         text=text,
         address=address,
-        workings=helpers.workings.to_html(),
+        workings=helpers.workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     title, standfirst = plain_text(rendered.title), plain_text(rendered.standfirst)
@@ -106,7 +104,7 @@ def article_helpers(
     )
 
 
-def render_posts_index(posts: Sequence[Article], environment: Environment) -> Page:
+def render_posts_index(posts: Sequence[Article], environment: PageEnvironment) -> Page:
     """The list of posts."""
     body = render_page(
         environment, "pages/posts.md", posts=posts, link=lambda target: relative_link(target, POST.address)

@@ -19,25 +19,38 @@ from jinja2 import (
     nodes,
 )
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from yearbook.claims.marks import mark_lines
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
+from yearbook.pages.citing import Citing
 from yearbook.pages.text import day_in_words, literal, page_link, source_link
+from yearbook.settings import Settings
 
 RENDERING_ERRORS = (TemplateRuntimeError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)
 """What an expression can raise while it is carried out, when whoever wrote it is to mend it."""
 
 
-def page_environment(templates: Path) -> Environment:
+class PageEnvironment(Environment):
+    """The environment of our page templates, which also knows the site that the pages are of."""
+
+    site: Settings
+
+    def citing(self, address: str) -> Citing:
+        """How the figures of the page at `address` are cited."""
+        return Citing(self.site, address)
+
+
+def page_environment(templates: Path, site: Settings | None = None) -> PageEnvironment:
     """The environment of `templates/pages` and `templates/macros`: Markdown, or HTML that escapes what it is given."""
-    environment = Environment(
+    environment = PageEnvironment(
         loader=FileSystemLoader(templates, encoding="utf-8"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=_is_html,  # noqa: S701 - Markdown is not escaped: markup.py escapes every name and label in it
+        autoescape=_is_html,
     )
     environment.filters |= {
         "cell_class": cell_class,
@@ -50,6 +63,7 @@ def page_environment(templates: Path) -> Environment:
         "source_link": source_link,
     }
     environment.globals["plural"] = plural
+    environment.site = site or Settings("")
     return environment
 
 
@@ -57,8 +71,9 @@ def _is_html(name: str | None) -> bool:
     return name is not None and name.endswith(".html")
 
 
-def cell_class(cell: str) -> str:
+def cell_class(cell: str | Markup) -> str:
     """How a cell of a table is set: `num` for a number, `mark` for `[c]` and its like, `words` for the rest."""
+    cell = cell.striptags() if isinstance(cell, Markup) else cell
     if _NUMBER.fullmatch(cell):
         return "num"
     return "mark" if _MARK.fullmatch(cell) else "words"

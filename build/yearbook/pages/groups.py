@@ -1,16 +1,16 @@
 """The pages about groups: one for each way in which referrals are divided, over all the years, and their index."""
 
 from collections.abc import Mapping, Sequence
-
-from jinja2 import Environment
+from html import escape
 
 from yearbook.charts import GROUP_SERIES
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.charts.group_series import RATE, series_id
 from yearbook.groups import GROUPINGS, Grouping
-from yearbook.pages.environment import render_page
-from yearbook.pages.markup import figure_html, folded_html
+from yearbook.pages.environment import PageEnvironment, render_page
+from yearbook.pages.markup import behind, figure_html, folded_html
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.tables import group_series_table
@@ -36,13 +36,18 @@ def _latest(grouping: Grouping, charts: Mapping[ChartKey, Chart | MissingChart],
 
 
 def render_groups_index(
-    report: Report, charts: Mapping[ChartKey, Chart | MissingChart], environment: Environment
+    report: Report, charts: Mapping[ChartKey, Chart | MissingChart], environment: PageEnvironment
 ) -> Page:
     """The list of groupings, each with what the latest year says."""
     cards = []
     for grouping in GROUPINGS:
         chart = _latest(grouping, charts, report)
-        sentence = f"{chart.finding}." if chart else grouping.note
+        link = f"{grouping.id}/#w-chart-{chart.id}" if chart else ""
+        sentence = (
+            f"{whole_years(chart.finding)}. {behind(link, f'of recovery by {grouping.by}')}"
+            if chart
+            else escape(grouping.note)
+        )
         cards.append({"address": group_address(grouping), "title": grouping.title, "sentence": sentence})
     body = render_page(environment, "pages/groups.md", cards=cards, link=lambda target: relative_link(target, ADDRESS))
     summary = "Who NHS Talking Therapies serves less well: recovery by deprivation, age, ethnic group and every other division published."
@@ -53,7 +58,7 @@ def render_group(
     report: Report,
     grouping: Grouping,
     charts: Mapping[ChartKey, Chart | MissingChart],
-    environment: Environment,
+    environment: PageEnvironment,
 ) -> Page:
     """A grouping over all the years: the latest year, recovery and shares over the years, breaks and tables."""
     address, workings = group_address(grouping), WorkingsList(report)
@@ -82,7 +87,7 @@ def render_group(
         breaks=breaks,
         tables=[folded_html(table, address, workings) for table in tables],
         reports=[(year, f"reports/{year}/#{_anchor(grouping)}") for year in reversed(years)],
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     summary = f"NHS Talking Therapies by {grouping.by}, {years[0]} to {years[-1]}: how many referrals, how many finish, how many recover."

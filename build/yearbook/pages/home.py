@@ -1,18 +1,19 @@
 """The home page and the index of reports: the ways in."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
-
-from jinja2 import Environment
 
 from yearbook.charts.chart import Chart
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.outputs.attribution import SITE_NAME
 from yearbook.pages.articles import Article
-from yearbook.pages.environment import render_page
-from yearbook.pages.markup import figure_html, live_number
+from yearbook.pages.environment import PageEnvironment, render_page
+from yearbook.pages.markup import behind, figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
+from yearbook.pages.standings import standings_address
+from yearbook.pages.text import whole_years
 from yearbook.pages.trends import Charts, headline_cards
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
@@ -34,7 +35,7 @@ def render_home(
     reports: Sequence[ReportPage],
     posts: Sequence[Article],
     charts: Charts,
-    environment: Environment,
+    environment: PageEnvironment,
 ) -> Page:
     """The home page: the latest year's finding, its journey, the latest reports, the finder, groups, headline trends."""
     report, latest = comparisons.report, reports[-1]
@@ -68,7 +69,7 @@ def render_home(
             count=len(reports),
             first=reports[0].year,
             trends=headline_cards(report, charts, workings),
-            workings=workings.to_html(),
+            workings=workings.to_html(environment.citing("")),
             link=lambda target: relative_link(target, ""),
         ),
         "Independent yearly reports on England's NHS Talking Therapies, from referral to recovery, with every figure checked.",
@@ -101,14 +102,15 @@ def _plain_title(metric: Metric) -> str:
 
 
 def _groups_words(report: Report, charts: Charts) -> str:
-    """What the last year that is divided by deprivation says; empty where none is."""
+    """What the last year that is divided by deprivation says, as HTML; empty where none is."""
     found = [charts.get(("groups-deprivation", year)) for year in reversed(report.years)]
     chart = next((chart for chart in found if isinstance(chart, Chart)), None)
-    return f"{chart.finding}." if chart else ""
+    link = f"groups/deprivation/#w-chart-{chart.id}" if chart else ""
+    return f"{whole_years(chart.finding)}. {behind(link, 'of the gap')}" if chart else ""
 
 
 def render_reports_index(
-    report: Report, reports: Sequence[ReportPage], charts: Charts, environment: Environment
+    report: Report, reports: Sequence[ReportPage], charts: Charts, environment: PageEnvironment
 ) -> Page:
     """The list of all reports, latest first, with four facts each."""
     workings, address = WorkingsList(report), "reports/"
@@ -127,7 +129,7 @@ def render_reports_index(
         cards=cards,
         first=reports[0].year,
         last=reports[-1].year,
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     return Page(
@@ -140,8 +142,9 @@ def render_reports_index(
 
 
 def _areas_words(comparisons: Comparisons, year: FinancialYear) -> str:
-    """How far the areas of the latest year lay apart, as a sentence; empty where there are no areas at all."""
+    """How far the areas of the latest year lay apart, as HTML; empty where there are no areas at all."""
     org_type = comparisons.main_type(year)
     if org_type:
-        return f"{spread_finding(comparisons.peers('recovery_rate', year, org_type))}."
+        said = f"{escape(spread_finding(comparisons.peers('recovery_rate', year, org_type)))}."
+        return f"{said} {behind(f'{standings_address(org_type, year)}#table-all', 'of how areas differ')}"
     return "The figures of each are in the reports." if comparisons.areas.all else ""

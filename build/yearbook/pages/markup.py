@@ -10,11 +10,13 @@ from html import escape
 
 from yearbook.charts.chart import Chart
 from yearbook.formulas import Working
+from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.outputs.downloads import table_path
+from yearbook.pages.chart_workings import ChartWorking, cell_words, is_told, row_anchor, told_cells, told_rows
 from yearbook.pages.page import relative_link
 from yearbook.pages.text import whole_years
-from yearbook.pages.workings import WorkingsList
+from yearbook.pages.workings import WorkingsList, working_sum
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Change
 from yearbook.tables import Cell, Row, Table
@@ -62,9 +64,9 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     In a figure it has no id, as it may repeat another on the page, and the figure links to its files.
     """
     workings.tables[table.name] = table
+    notes = (*table.notes, *own_notes(table))
     head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
-    body = "\n".join(_row(row, None if table.own_working else workings) for row in table.rows)
-    notes = _notes(table.notes)
+    body = "\n".join(_row(row, table, address, workings) for row in table.rows)
     anchor = "" if in_figure else f' id="table-{table.id}"'
     files = (
         "" if in_figure else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address)}</p>'
@@ -72,8 +74,17 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{notes}"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{_notes(notes)}"
     ).rstrip() + files
+
+
+def own_notes(table: Table) -> tuple[str, ...]:
+    """Where the sums of a table are whose numbers do not each lead to one."""
+    if not table.own_working or not table.rows:
+        return ()
+    if any(row.address for row in table.rows):
+        return ("Each name leads to the counts that its row is made of.",)
+    return ("Each row holds its own sum, and its name is its address.",)
 
 
 def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json")) -> str:
@@ -87,10 +98,15 @@ def _notes(notes: Sequence[str]) -> str:
     return f'<p class="note">{escape(" ".join(notes))}</p>' if notes else ""
 
 
-def _row(row: Row, workings: WorkingsList | None) -> str:
-    cells = "".join(_cell(cell, workings) for cell in row.cells)
+def _row(row: Row, table: Table, address: str, workings: WorkingsList) -> str:
+    """A line of a table: each of its numbers leads to its working, or its name leads to what they are made of."""
+    link = row_link(table, row, address)
+    cells = "".join(_cell(cell, None if table.own_working and link else workings) for cell in row.cells)
     kind = ' class="base-row"' if row.is_base else ""
-    return f'<tr{kind}><th scope="row">{escape(row.label)}</th>{cells}</tr>'
+    given = workings.add_row(table, row.label) if link.startswith("#w-row-") else ""
+    anchor = f' id="{given}"' if given else ""
+    label = f'<a class="row-link" href="{link}">{escape(row.label)}</a>' if link else escape(row.label)
+    return f'<tr{kind}{anchor}><th scope="row">{label}</th>{cells}</tr>'
 
 
 def _cell(cell: Cell | str, workings: WorkingsList | None) -> str:
@@ -133,16 +149,75 @@ def figure_html(
         f'<a href="{images["wide"]}" download>SVG</a> · <a href="#{anchor}">Link to this chart</a>'
     )
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
+    table = _chart_table(chart, anchor, address, workings)
+    working = workings.add_chart(_chart_working(chart, anchor, address, workings))
     return (
         f'<figure class="chart" id="{anchor}">\n'
         f'<figcaption><h{level} class="chart__finding">{whole_years(chart.finding)}</h{level}>'
-        f'<p class="chart__base">{whole_years(chart.base)}</p></figcaption>\n'
+        f'<p class="chart__base">{whole_years(chart.base)} {behind(f"#{working}", "of this chart")}</p></figcaption>\n'
         f'<picture><source media="(min-width: 48em)" srcset="{images["wide"]}" '
         f'width="{sizes["wide"][0]}" height="{sizes["wide"][1]}">'
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
         f'alt="{escape(chart.alt)}"{loading}></picture>\n'
-        f'{notes}<details class="chart__data"><summary>The figures in this chart</summary>\n'
-        f"{table_html(chart.table, address, workings, in_figure=True)}\n</details>\n"
+        f"{notes}{table}\n"
         f'<p class="chart__source">Source: {escape(chart.source)}. {links}</p>\n'
         f"</figure>"
     )
+
+
+def _chart_table(chart: Chart, anchor: str, address: str, workings: WorkingsList) -> str:
+    """The table of a chart, which opens when asked for; a link to it where a chart before it on the page has the same."""
+    first = workings.drawn.setdefault(chart.table.name, anchor)
+    if first != anchor:
+        return f'<p class="note">Its figures are those <a href="#{first}">of the chart above</a>.</p>'
+    return (
+        '<details class="chart__data"><summary>The figures in this chart</summary>\n'
+        f"{table_html(chart.table, address, workings, in_figure=True)}\n</details>"
+    )
+
+
+def _chart_working(chart: Chart, anchor: str, address: str, workings: WorkingsList) -> ChartWorking:
+    """What the chart's title rests on: cells with their workings, or rows that hold or lead to their own."""
+    table = chart.table
+    if table.own_working:
+        figures = tuple(_told_row(table, row, chart.finding, address) for row in told_rows(table, chart.finding))
+    else:
+        figures = tuple(
+            f"{linked(cell.text, workings.add(cell.metric, cell.year, cell.working, breakdown=cell.breakdown))} "
+            f"{whole_years(cell_words(cell))}"
+            for cell in told_cells(chart)
+        )
+    return ChartWorking(f"w-{anchor}", anchor, chart.finding, chart.base, chart.source, figures)
+
+
+def _told_row(table: Table, row: Row, finding: str, address: str) -> str:
+    """A row that a chart's title rests on: its name, leading to it, and the sums of the numbers that the title prints."""
+    sums = [
+        f"{cell_words(cell)}: {working_sum(METRICS_BY_NAME[cell.metric], cell.working)}"
+        for cell in row.cells
+        if isinstance(cell, Cell) and cell.working.under and is_told(cell.text, finding)
+    ]
+    link = row_link(table, row, address)
+    name = f'<a href="{link}">{escape(row.label)}</a>' if link else escape(row.label)
+    told = escape("; ".join(sums))
+    return f"{name} ({told})" if told else name
+
+
+def row_link(table: Table, row: Row, address: str) -> str:
+    """Where the name of a row leads: to itself, or to the page where its counts stand; empty if its numbers lead there."""
+    if row.address:
+        return relative_link(row.address, address)
+    if table.own_working:
+        sums = not any(each.address for each in table.rows)
+    else:
+        sums = any(isinstance(cell, str) and _DIFFERENCE.fullmatch(cell) for cell in row.cells)
+    return f"#{row_anchor(table.name, row.label)}" if sums else ""
+
+
+_DIFFERENCE = re.compile(r"−?\d+(?:\.\d+)?")
+"""A number made of those beside it, such as a gap: its row holds its sum."""
+
+
+def behind(link: str, what: str) -> str:
+    """A small link, beside words with numbers in them, to the workings of those numbers."""
+    return f'<a class="behind" href="{link}" aria-label="Workings {escape(what)}">Workings</a>'

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from jinja2 import Environment
-
 from yearbook.corrections import Correction
 from yearbook.formatting import format_number, join_words, sentence_case
 from yearbook.measures import MEASURES_BY_NAME
@@ -12,7 +10,7 @@ from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.articles import Article
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import file_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import slug
@@ -38,7 +36,7 @@ METHODS_PAGES = (
 )
 
 
-def render_methods_index(articles: Sequence[Article], environment: Environment) -> Page:
+def render_methods_index(articles: Sequence[Article], environment: PageEnvironment) -> Page:
     """The entrance to the methods pages, with how to read a figure."""
     entries = [{"address": address, "title": title, "sentence": sentence} for address, title, sentence in METHODS_PAGES]
     entries[1:1] = [
@@ -65,7 +63,7 @@ def _action_words(correction: Correction) -> str:
     return "The rows are left out." if correction.drop else "The cells are replaced."
 
 
-def render_sources(report: Report, environment: Environment) -> Page:
+def render_sources(report: Report, environment: PageEnvironment) -> Page:
     """The releases, the figures from elsewhere with their basis, and the breaks."""
     rows = [
         {
@@ -87,6 +85,7 @@ def render_sources(report: Report, environment: Environment) -> Page:
         breaks=report.archive.breaks,
         geography=report.archive.geography.sources,
         quoted=_quoted(report),
+        where_to_report=environment.citing("methods/sources/").where_to_report(),
         files=lambda path: file_links(path, "methods/sources/"),
         link=lambda target: relative_link(target, "methods/sources/"),
     )
@@ -115,7 +114,7 @@ def _supplement_title(measure: str) -> str:
     return METRICS_BY_NAME[name].title if name in METRICS_BY_NAME else sentence_case(measure.replace("_", " "))
 
 
-def render_glossary(report: Report, commentary: Commentary, environment: Environment) -> Page:
+def render_glossary(report: Report, commentary: Commentary, environment: PageEnvironment) -> Page:
     """The glossary as its editor wrote it."""
     helpers = EditorsHelpers(report, None, "glossary/", commentary.file, {}, {})
     rendered = render_commentary(commentary, helpers)
@@ -125,7 +124,7 @@ def render_glossary(report: Report, commentary: Commentary, environment: Environ
         "pages/glossary.md",
         title=rendered.title,
         standfirst=rendered.standfirst,
-        text=f"{text}\n\n{helpers.workings.to_html()}",
+        text=f"{text}\n\n{helpers.workings.to_html(environment.citing('glossary/'))}",
     )
     return Page("glossary.md", rendered.title, "glossary", _anchored_terms(body), rendered.standfirst)
 

@@ -6,8 +6,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment
-
 from yearbook.formatting import format_number, sentence_case
 from yearbook.formulas import Operand, Source, Term, Working, evaluate, term_words, terms_words, total
 from yearbook.metrics import (
@@ -21,7 +19,7 @@ from yearbook.metrics import (
     full_title,
     rates_over_each_base,
 )
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import file_links, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList, in_numbers, sum_in_words, working_sum
@@ -173,7 +171,7 @@ def _terms_used(metric: Metric, terms: Mapping[str, str]) -> list[tuple[str, str
     return [(term, anchor) for _, term, anchor in sorted(used)]
 
 
-def render_metric(report: Report, metric: Metric, terms: Mapping[str, str], environment: Environment) -> Page:
+def render_metric(report: Report, metric: Metric, terms: Mapping[str, str], environment: PageEnvironment) -> Page:
     """How one metric is computed: its formula, its worked example, what it is not, and where it can be had."""
     address, workings, title = methods_address(metric), WorkingsList(report), full_title(metric)
     year = report.latest
@@ -203,7 +201,7 @@ def render_metric(report: Report, metric: Metric, terms: Mapping[str, str], envi
         standards=[held for held in report.archive.standards if held.metric == metric.name],
         terms=_terms_used(metric, terms),
         trend=f"trends/{metric.slug}/" if shown else "",
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     summary = (
@@ -212,7 +210,7 @@ def render_metric(report: Report, metric: Metric, terms: Mapping[str, str], envi
     return Page(f"methods/metrics/{metric.slug}.md", f"{title}: how it is computed", "methods", body, summary)
 
 
-def render_metrics(environment: Environment) -> Page:
+def render_metrics(environment: PageEnvironment) -> Page:
     """The index of the metrics: a line each with its base, by cohort."""
     order = list(COHORTS)
     groups = [

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from jinja2 import Environment
-
 from yearbook.formatting import format_number, plural
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import file_links, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
@@ -14,7 +12,7 @@ from yearbook.report import Report
 from yearbook.years import FinancialYear
 
 
-def render_reconciliation(report: Report, levels: Sequence[Level], environment: Environment) -> Page:
+def render_reconciliation(report: Report, levels: Sequence[Level], environment: PageEnvironment) -> Page:
     """Our rates against the publisher's, year by year and level by level, and why 50.2 is also 50.3."""
     workings, address = WorkingsList(report), "methods/reconciliation/"
     england = [level for level in levels if level.org_type == "england"]
@@ -41,7 +39,7 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         files=file_links("data/reconciliation", address),
         misses=misses,
         explanation=_two_rates(report, workings),
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     return Page(

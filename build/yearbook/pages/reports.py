@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment
-
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import METRICS_BY_NAME
@@ -16,8 +14,8 @@ from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import render_page
-from yearbook.pages.markup import file_links, live_change, live_number
+from yearbook.pages.environment import PageEnvironment, render_page
+from yearbook.pages.markup import file_links, linked, live_change, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reading import reading_minutes
 from yearbook.pages.sections import SECTION_IDS, SECTIONS, fill_section, report_address, report_tables
@@ -60,7 +58,7 @@ def render_report(
     commentary: Commentary,
     defaults: Commentary,
     charts: Mapping[str, Chart | MissingChart],
-    environment: Environment,
+    environment: PageEnvironment,
     companions: Companions = ALONE,
 ) -> ReportPage:
     """The year's report, with its `companions` about it. Raises CommentaryError with every problem of the editor's file."""
@@ -97,7 +95,7 @@ def render_report(
         downloads=[
             (table.caption, file_links(table_path(name), address)) for name, table in helpers.workings.tables.items()
         ],
-        workings=helpers.workings.to_html(),
+        workings=helpers.workings.to_html(environment.citing(address)),
         previous=year.previous if year.previous in report.archive.releases else None,
         next=year.next if year.next in report.archive.releases else None,
         link=lambda target: relative_link(target, address),
@@ -154,12 +152,15 @@ def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHe
     ):
         words = f"{live_change(name, year.previous, year, change, helpers.workings)} on {year.previous}"
     standing = standing_words(report.standing(name, year)) if metric.is_rate else ""
+    if standing:
+        standing = linked(standing, helpers.workings.add(name, year, working))
+    rule = relative_link(f"trends/{metric.slug}/#definition", report_address(year))
     met, standard = report.meets_standard(name, year), report.standard(name, year)
     return {
         "label": metric.title,
         "value": live_number(name, year, working, helpers.workings),
         "change": "; ".join(part for part in (words, standing) if part),
-        "standard": f"{'met' if met else 'missed'}: the standard is {standard.level}%"
+        "standard": f'{"met" if met else "missed"}: the standard is <a href="{rule}">{standard.level}%</a>'
         if standard and met is not None
         else "",
         "met": {True: "yes", False: "no", None: ""}[met],

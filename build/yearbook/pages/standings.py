@@ -246,8 +246,8 @@ def _as_area_table(table: Table, id: str, comparisons: Comparisons, address: str
     pages = {area.name: area.address for area in comparisons.areas.all}
     rows = tuple(
         Row(
-            Markup('<a href="{}">{}</a>').format(relative_link(pages[row.label], address), row.label)
-            if row.label in pages
+            Markup('<a href="{}">{}</a>').format(relative_link(row.address or pages[row.label], address), row.label)
+            if row.address or row.label in pages
             else row.label,
             tuple(cell if isinstance(cell, str) else cell.text for cell in row.cells),
             apart=row.label == marked,

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment
-
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.charts.trends import spark_ends, spark_words
 from yearbook.formatting import sentence_case
@@ -22,7 +20,7 @@ from yearbook.metrics import (
     count_of,
     full_title,
 )
-from yearbook.pages.environment import render_page
+from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.metrics import example_sum, example_what, methods_address, siblings
 from yearbook.pages.page import Page, relative_link
@@ -145,7 +143,7 @@ def _change(report: Report, metric: Metric, year: FinancialYear, workings: Worki
     return f'{words} on <span class="year">{year.previous}</span>'
 
 
-def render_trends_index(report: Report, charts: Charts, environment: Environment) -> Page:
+def render_trends_index(report: Report, charts: Charts, environment: PageEnvironment) -> Page:
     """Every metric as a small multiple, in reading order; at the foot those that no source has a figure of."""
     workings, address, metrics = WorkingsList(report), "trends/", trend_metrics(report)
     groups = [
@@ -160,7 +158,7 @@ def render_trends_index(report: Report, charts: Charts, environment: Environment
         first=report.years[0],
         last=report.years[-1],
         without=[(full_title(metric), methods_address(metric)) for metric in metrics_without_figures(report)],
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     return Page(
@@ -172,7 +170,7 @@ def render_trends_index(report: Report, charts: Charts, environment: Environment
     )
 
 
-def render_trend(report: Report, metric: Metric, charts: Charts, environment: Environment) -> Page:
+def render_trend(report: Report, metric: Metric, charts: Charts, environment: PageEnvironment) -> Page:
     """One metric over every year, with its chart, its numerator over every base, its rules and its table."""
     address, workings, title = trend_address(metric), WorkingsList(report), full_title(metric)
     chart = charts[f"trend-{metric.slug}", None]
@@ -200,7 +198,7 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: En
         example_what=example_what(metric),
         methods=methods_address(metric),
         table=table_html(table, address, workings),
-        workings=workings.to_html(),
+        workings=workings.to_html(environment.citing(address)),
         link=lambda target: relative_link(target, address),
     )
     summary = f"{title} in NHS Talking Therapies, in every year. {metric.definition}"

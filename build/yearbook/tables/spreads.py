@@ -1,11 +1,11 @@
 """How the areas of a year lay apart, as tables: the ends with the year after, and the spread of every year.
 
-The counts stand beside each rate, so a row is its own working.
+What a row is made of stands where the row leads: an area's on its own page, a year's on the page that compares them.
 """
 
 from fractions import Fraction
 
-from yearbook.areas import TYPE_WORDS
+from yearbook.areas import FOLDER, TYPE_WORDS
 from yearbook.comparison import Interval
 from yearbook.formatting import format_number, number_word, plural, round_half_up, sentence_case
 from yearbook.peers import Comparisons, Peer, Peers
@@ -85,7 +85,7 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
             cells += [Cell(METRIC, peers.year.next, after.working, 0) if after else gone, _moved(peer, after)]
             if became:
                 notes.append(f"{peer.organisation.name} became {became} in {peers.year.next}.")
-        rows.append(Row(peer.organisation.name, tuple(cells)))
+        rows.append(Row(peer.organisation.name, tuple(cells), address=_counts_of(comparisons, peer, peers.year)))
     count = f"{number_word(len(high))} " if len(high) > 1 else ""
     areas = plural(len(high), *TYPE_WORDS[peers.org_type])
     caption = f"The {count}highest and the {count}lowest {areas} of {peers.year}"
@@ -95,6 +95,12 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
         columns += [str(peers.year.next), "Change, points"]
     id = f"extremes-{peers.org_type.replace('_', '-')}"
     return with_notes(Table(id, caption, tuple(columns), tuple(rows), tuple(notes), own_working=True, year=peers.year))
+
+
+def _counts_of(comparisons: Comparisons, peer: Peer, year: FinancialYear) -> str:
+    """Where the counts behind an organisation's rate of a year stand: on its area's page; empty without one."""
+    area = comparisons.areas.of(peer.organisation.key)
+    return f"{area.address}#w-row-years-{year}" if area else ""
 
 
 def _moved(before: Peer, after: Peer | None) -> str:
@@ -121,6 +127,7 @@ def spreads_table(comparisons: Comparisons, org_type: str) -> Table:
                     percent_text(found.median), percent_text(found.p90), high.working.text(0) if high else "–",
                     ratio_text(apart), ratio_text(found.p90_to_p10),
                 ),
+                address=f"{FOLDER}/{org_type.replace('_', '-')}-{year}/#table-all",
             )
         )  # fmt: skip
     columns = (
@@ -143,7 +150,7 @@ def peers_table(comparisons: Comparisons, peers: Peers) -> Table:
     for peer in peers.ranked:
         cell = Cell(METRIC, peers.year, peer.working, 0)
         cells = (cell, percent_range(peer.interval), format_number(peer.base), str(peer.rank))
-        rows.append(Row(peer.organisation.name, cells))
+        rows.append(Row(peer.organisation.name, cells, address=_counts_of(comparisons, peer, peers.year)))
     columns = (sentence_case(TYPE_WORDS[peers.org_type][0]), "Recovery rate", "95% interval", "Counted", "Rank")
     caption = f"Recovery rate of {count_words(peers)}, {peers.year}"
     id = f"spread-{peers.org_type.replace('_', '-')}"

@@ -32,11 +32,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table. The base row is the one the percentages are of."""
+    """One line of a table. The base row is the one the percentages are of.
+
+    `address`, from the site's root, is where what the row is made of stands; empty where the row or its cells say it.
+    """
 
     label: str
     cells: tuple[Cell | str, ...]
     is_base: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class Table:
     """A table with its caption, its column headings (the first is of the labels) and its rows.
 
     `year` is that of the report it is made for, None where it is the same whichever page it stands on.
-    `own_working` says that beside each rate stand the counts it is made of, so that a row is its own working.
-    `quoted_from` are the works whose numbers it quotes: those are under no licence of the publisher's or of ours.
+    `own_working` says that beside each rate stand the counts it is made of, so that a row is its own working, or that
+    each row names the page where they stand. `quoted_from` are the works whose numbers it quotes: those are under no
+    licence of the publisher's or of ours.
     """
 
     id: str
