@@ -127,6 +127,6 @@ def _next_year(year: str) -> str:
 
 def _made_stronger(phrase: str) -> str:
     for pattern, stronger in STRONGER:
-        if re.search(pattern, phrase):
-            return re.sub(pattern, stronger, phrase, count=1)
+        if re.search(pattern, phrase, re.IGNORECASE):
+            return re.sub(pattern, stronger, phrase, count=1, flags=re.IGNORECASE)
     return phrase

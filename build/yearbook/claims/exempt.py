@@ -11,7 +11,7 @@ _PATTERNS = (
     rf"\b(?:{MONTHS}) \d{{1,2}}(?:, \d{{4}})?\b(?!%)",
     r"(?<![\d,.£$€])\b(?:19|20)\d\ds?\b(?![,.]\d|%| ?(?:per ?cent|points?|percentage|referrals|people|"
     r"patients|clients|courses))",
-    r"\b(?:version|release|edition|Python|BY|v|vol\.?|volume|issue) ?\d+(?:\.\d+)*\b",
+    r"\b(?:version|release|edition|Python|CC BY|v|vol\.?|volume|issue) ?\d+(?:\.\d+)*\b",
     rf"\b(?i:codes?|recommendations?|pages?|sections?|chapters?|tables?|figures?|steps?|parts?|notes?|"
     rf"questions?|boxe?s?|appendi(?:x|ces)|lines?|rows?|"
     rf"columns?|items?|numbers?|no\.|nos\.|rules?|annexe?s?|volumes?|charts?|points?|paragraphs?|"
@@ -31,7 +31,7 @@ _PATTERNS = (
     r"\b(?:dial|call|ring|text|phone) \d{3}\b",
     r"\b\d{1,3} (?:and over|or over|and older|and under|plus)\b",
     r"\b\d{1,3}-year-olds?\b",
-    rf"\b(?:(?:\d+|{SMALL})(?:,| or| and| to|–|-)? ?)*(?:\d+|{SMALL}|a|half)[ -](?:minutes?|hours?|"
+    rf"(?<![\d,.])\b(?:(?:\d+|{SMALL})(?:, | or | and | to |–|-))*(?:\d+|{SMALL}|a|half)[ -](?:minutes?|hours?|"
     rf"days?|weeks?|months?|years?|decades?|o’clock)\b(?:’| later| ago| earlier)?",
     r"\b(?:6|18|six|eighteen)(?: weeks?)?(?: and| or) (?:18|eighteen)(?: weeks?)?\b",
     r"\bwithin (?:6|18|six|eighteen)\b(?! ?(?:%|per|points))",
