@@ -5,7 +5,8 @@ problem it found. It writes nothing but the cache of drawings; `staging` does th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -39,7 +40,8 @@ from yearbook.pages.articles import (
     render_article,
     render_posts_index,
 )
-from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary
+from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary, render_title
+from yearbook.pages.companions import Companions, Listed, check_series, gather_companions
 from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
@@ -53,14 +55,15 @@ from yearbook.pages.methods import glossary_terms, render_glossary, render_metho
 from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
+from yearbook.pages.replies import Replies, read_all_replies
 from yearbook.pages.reports import ReportPage, render_report, report_helpers
-from yearbook.pages.sections import report_tables
+from yearbook.pages.sections import report_address, report_tables
 from yearbook.pages.standings import render_standings, standings
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
-from yearbook.settings import read_settings
+from yearbook.settings import Settings, read_settings
 from yearbook.tables import trend_metrics
 from yearbook.years import FinancialYear
 
@@ -83,6 +86,7 @@ class Words:
     glossary: Commentary | None
     defaults: Commentary | None
     problems: tuple[Problem, ...] = ()
+    replies: Mapping[str, Replies] = field(default_factory=dict)
     shown: Sequence[Problem] = ()
 
 
@@ -227,9 +231,33 @@ def read_words(project: Path, archive: Archive | None, preview: bool = False) ->
             fix = "write the file with at least a title and a standfirst in its front matter"
             problems.append(Problem(f"content/reports/{year}.md", 0, "", what, fix))
     articles = {kind: _read_articles(project / "content" / kind.folder, read) for kind in ARTICLE_TYPES}
+    pages = [*reports.values(), *chain.from_iterable(written.values() for written in articles.values())]
+    problems += check_series(pages)
+    readable, replies = {page.file: page for page in pages}, dict[str, Replies]()
+    for folder in ("reports", *(kind.folder for kind in ARTICLE_TYPES)):
+        files = [path.relative_to(project).as_posix() for path in (project / "content" / folder).glob("*.md")]
+        found, faults = read_all_replies(project, folder, {file: readable.get(file) for file in files})
+        replies |= found
+        problems += faults
     glossary = read(project / "content" / "glossary" / "terms.md")
     defaults = read(project / "templates" / "pages" / "report-defaults.md")
-    return Words(reports, articles, glossary, defaults, tuple(problems), shown)
+    return Words(reports, articles, glossary, defaults, tuple(problems), replies, shown)
+
+
+def _companions(comparisons: Comparisons, words: Words, settings: Settings) -> Mapping[str, Companions]:
+    """What stands about the words of each page, by its file."""
+    pages: list[tuple[str, FinancialYear | None, Commentary]] = []
+    pages += [(report_address(year), year, found) for year, found in words.reports.items()]
+    pages += [
+        (f"{kind.address}{slug}/", found.year, found)
+        for kind, written in words.articles.items()
+        for slug, found in written.items()
+    ]
+    listed = []
+    for address, year, found in pages:
+        helpers = EditorsHelpers(comparisons.report, year, address, found.file, {}, {}, comparisons=comparisons)
+        listed.append(Listed(found.file, address, render_title(found, helpers), found))
+    return gather_companions(listed, words.replies, settings.reply_to, settings.url)
 
 
 def _read_articles(folder: Path, read: Callable[[Path], Commentary | None]) -> dict[str, Commentary]:
@@ -268,6 +296,7 @@ def write_up(
     """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
     report = comparisons.report
     environment = page_environment(project / "templates")
+    companions = _companions(comparisons, words, read_settings(project))
     problems = list(words.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:
@@ -281,13 +310,23 @@ def write_up(
     for year in report.years:
         if words.defaults and year in words.reports:
             own = {id: chart for (id, of), chart in charts.items() if of == year and id != "card"}
-            found = attempt(render_report, comparisons, year, words.reports[year], words.defaults, own)
+            with_companions = partial(render_report, companions=companions[words.reports[year].file])
+            found = attempt(with_companions, comparisons, year, words.reports[year], words.defaults, own)
             reports += [found] if found else []
     articles = {
         kind: [
             article
             for slug, commentary in written.items()
-            if (article := attempt(render_article, comparisons, kind, slug, commentary, charts))
+            if (
+                article := attempt(
+                    partial(render_article, companions=companions[commentary.file]),
+                    comparisons,
+                    kind,
+                    slug,
+                    commentary,
+                    charts,
+                )
+            )
         ]
         for kind, written in words.articles.items()
     }

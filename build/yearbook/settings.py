@@ -1,8 +1,11 @@
-"""The few settings of `mkdocs.yml` that our own pages need: what the site is called, where it lives, its navigation.
+"""The few settings of `mkdocs.yml` that our own pages need.
+
+What the site is called, where it lives, its navigation, and the address to which readers reply.
 
 MkDocs reads the same file for itself; nothing of it is written down twice.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +16,8 @@ import yaml
 from yearbook.errors import Problem, UsageError
 
 FILE = "mkdocs.yml"
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,27 @@ class NavigationItem:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `mkdocs.yml` says of the site. `url` is empty, or ends with a stroke."""
+    """What `mkdocs.yml` says of the site. `url` is empty, or ends with a stroke.
+
+    `reply_to` is the e-mail address to which readers reply; empty, as by default, where they cannot.
+    """
 
     name: str
     description: str = ""
     url: str = ""
     copyright: str = ""
     navigation: tuple[NavigationItem, ...] = ()
+    reply_to: str = ""
 
 
 def read_settings(project: Path) -> Settings:
-    """The settings of the project. Raises UsageError when the file is not there, not UTF-8 or not YAML."""
+    """The settings of the project.
+
+    Raises UsageError when the file is not there, not UTF-8 or not YAML, and when the address for replies is none.
+    """
     try:
-        found = yaml.load((project / FILE).read_text(encoding="utf-8"), Loader=_Lenient)  # noqa: S506 - a SafeLoader
+        text = (project / FILE).read_text(encoding="utf-8")
+        found = yaml.load(text, Loader=_Lenient)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         what = f"The settings cannot be read: {getattr(error, 'problem', None) or error}."
@@ -52,7 +65,19 @@ def read_settings(project: Path) -> Settings:
         url if not url or url.endswith("/") else f"{url}/",
         str(found.get("copyright") or ""),
         tuple(_items(found.get("nav") or ())),
+        _reply_to(found.get("extra"), text),
     )
+
+
+def _reply_to(extra: object, text: str) -> str:
+    """The address to reply to, in the `extra` of the settings whose text is given."""
+    address = str(extra.get("reply_to") or "") if isinstance(extra, dict) else ""
+    if address and not _MAIL.fullmatch(address):
+        lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"[^#]*\breply_to\s*:", line)]
+        fix = "write it as reply_to: editors@example.org, or leave it out: then pages offer no reply"
+        what = f'"{address}" is not an e-mail address.'
+        raise UsageError(Problem(FILE, lines[0] if lines else 0, "reply_to", what, fix))
+    return address
 
 
 def _items(entries: Iterable[Any]) -> Iterable[NavigationItem]:

@@ -10,12 +10,13 @@ from yearbook.pages.commentary import read_commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.report import Report
 from yearbook.wording.levels import read_level
-from yearbook.wording.movements import PER_CENT, POINTS
 from yearbook.wording.phrases import read_phrase
 from yearbook.wording.qualifiers import QUALIFIERS, Qualifier
 from yearbook.wording.ratios import DOUBLE, EQUAL, ratio_span
 from yearbook.wording.records import SHORTEST
 from yearbook.wording.shares import ALLOWANCE, NEARLY_ALL
+from yearbook.wording.sizes import PER_CENT, POINTS
+from yearbook.years import FinancialYear
 
 FILE = "content/methods/words-that-hold.md"
 CALL = re.compile(r"\{\{ (?P<helper>\w+)\((?P<arguments>[^}]*)\) \}\}")
@@ -177,3 +178,13 @@ def test_the_other_bounds_of_the_page_are_the_codes(project: Path) -> None:
     assert (above.span.high, narrowly.span.low, well.span.low) == (2, Fraction(-5, 2), 5)
     assert "*just above* by at most 2 points, *just below* and *narrowly missed* by at most 2.5, " in text
     assert "*comfortably met* and *well above* by 5 or more" in text
+
+
+def test_every_say_of_the_editors_guide_holds(project: Path, report: Report) -> None:
+    guide = (project / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    calls = [call for call in CALL.finditer(guide) if call["helper"] == "say"]
+    assert len(calls) >= 10
+    helpers = EditorsHelpers(report, FinancialYear(2019), "reports/2019-20/", "CONTRIBUTING.md", {}, {})
+    for call in calls:
+        places, named = arguments_of(call["arguments"])
+        assert helpers.say(*places, **named), [problem.what for problem in helpers.problems]

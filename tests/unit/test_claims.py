@@ -248,7 +248,7 @@ def test_every_problem_of_a_page_is_told_at_once_in_a_preview_beside_its_sentenc
     assert [problem.line for problem in caught.value.problems] == [1, 5]
     shown: list[Problem] = []
     helpers = EditorsHelpers(report, YEAR, "reports/2021-22/", FILE, {}, {})
-    rendered = render_commentary(Commentary(FILE, {}, "T", "S with 53%", body, shown), helpers)
+    rendered = render_commentary(Commentary(FILE, {}, "T", "S with 53%", body, shown=shown), helpers)
     assert sorted(problem.line for problem in shown) == [1, 1, 5]
     assert rendered.lead.startswith('<p class="faults"><span class="fault" role="note">')
     text = rendered.sections[0].text

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.formatting import join_words
 from yearbook.pages.commentary import Commentary, render_commentary
+from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import raised
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.reading import reading_minutes
 from yearbook.pages.text import plain_text
 from yearbook.peers import Comparisons
 from yearbook.tables import study_tables
@@ -53,8 +54,9 @@ def render_article(
     commentary: Commentary,
     charts: Mapping[ChartKey, Chart | MissingChart],
     environment: Environment,
+    companions: Companions = ALONE,
 ) -> Article:
-    """The article. Raises CommentaryError with every problem of the editor's file."""
+    """The article, with its `companions` about it. Raises CommentaryError with every problem of the editor's file."""
     address = f"{kind.address}{slug}/"
     helpers = article_helpers(comparisons, address, commentary, charts)
     rendered = render_commentary(commentary, helpers)
@@ -62,24 +64,27 @@ def render_article(
     for section in rendered.sections:
         anchor = f" {{: #{section.id} }}" if section.id else ""
         parts.append(f"## {section.title}{anchor}\n\n{section.text}")
+    text = "\n\n".join(part for part in parts if part)
+    minutes = reading_minutes(rendered.title, rendered.standfirst, text)
     body = render_page(
         environment,
         "pages/article.md",
         title=rendered.title,
+        plain_title=plain_text(rendered.title),
         standfirst=rendered.standfirst,
         series=commentary.fields.get("series") or kind.series,
         index=kind.address,
-        authors=join_words(commentary.fields.get("authors") or []),
-        published=commentary.fields.get("published"),
-        updated=commentary.fields.get("updated"),
-        minutes=commentary.minutes,
-        text="\n\n".join(part for part in parts if part),
+        commentary=commentary,
+        companions=companions,
+        minutes=minutes,
+        text=text,
+        address=address,
         workings=helpers.workings.to_html(),
         link=lambda target: relative_link(target, address),
     )
     title, standfirst = plain_text(rendered.title), plain_text(rendered.standfirst)
     page = Page(f"{kind.address}{slug}.md", title, kind.layout, body, standfirst, helpers.workings.tables)
-    return Article(page, title, standfirst, commentary.minutes)
+    return Article(page, title, standfirst, minutes)
 
 
 def article_helpers(

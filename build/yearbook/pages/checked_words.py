@@ -100,6 +100,9 @@ class CheckedWords:
             )
         if other and phrase.family not in ("ratio", "change"):
             raise UsageError(f'"{words}" is judged on the figure alone: leave out against.')
+        whole = subject.organisation.key == ENGLAND.key and subject.group == TOTAL
+        if phrase.family == "standard" and not whole:
+            raise UsageError("Standards and targets are held against England’s figure alone.")
         verdict = judge_phrase(words, facts)
         if not verdict.holds:
             raise UsageError(_refusal(words, facts, verdict.why, verdict.alternatives))

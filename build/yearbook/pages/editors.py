@@ -16,6 +16,7 @@ from yearbook.areas import COMPARED, Areas
 from yearbook.charts.chart import Chart
 from yearbook.claims import Ledger, Live, mark_live, why_change_not_held, why_not_held
 from yearbook.comparison import NAMED_FROM, RANKED_FROM, SMALLEST_SHOWN
+from yearbook.comparison.flags import LARGEST_RATE_CHANGE
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import format_number, join_words
 from yearbook.groups import GROUPINGS, SMALLEST_DRAWN, group_key
@@ -43,9 +44,11 @@ RULES: Mapping[str, str] = {
     "ranked_from": str(RANKED_FROM),
     "named_from": str(NAMED_FROM),
     "drawn_from": str(SMALLEST_DRAWN),
+    "doubted_from": f"{LARGEST_RATE_CHANGE} percentage points",
     "flat": f"{format_number(FLAT_POINTS, 1)} percentage points",
 }
-"""The bounds of this site's own rules, as commentary may print them: referrals in a base, and the change that is none."""
+"""The bounds of this site's own rules, as commentary may print them: referrals in a base, the change of a rate in a year
+from which a row is in doubt, and the change that is none."""
 
 
 class EditorsHelpers:

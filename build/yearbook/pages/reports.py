@@ -3,22 +3,23 @@
 What the editor leaves out is said in the standard words of `templates/pages/report-defaults.md`, with live numbers too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.formatting import join_words
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
+from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import file_links, live_change, live_number
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.reading import reading_minutes
 from yearbook.pages.sections import SECTION_IDS, SECTIONS, fill_section, report_address, report_tables
 from yearbook.pages.text import plain_text
 from yearbook.peers import Comparisons
@@ -60,8 +61,9 @@ def render_report(
     defaults: Commentary,
     charts: Mapping[str, Chart | MissingChart],
     environment: Environment,
+    companions: Companions = ALONE,
 ) -> ReportPage:
-    """The year's report. Raises CommentaryError with every problem of the editor's file."""
+    """The year's report, with its `companions` about it. Raises CommentaryError with every problem of the editor's file."""
     report, address = comparisons.report, report_address(year)
     tables = report_tables(report, year)
     helpers = report_helpers(comparisons, year, commentary, charts, tables)
@@ -71,6 +73,7 @@ def render_report(
     sections = [
         fill_section(found, rendered, standard, comparisons, year, charts, tables, helpers) for found in SECTIONS
     ]
+    minutes = _minutes(rendered, standard, [section.id for section in sections if section])
     body = render_page(
         environment,
         "pages/report.md",
@@ -78,10 +81,11 @@ def render_report(
         title=rendered.title,
         standfirst=rendered.standfirst,
         lead=rendered.lead,
-        authors=join_words(commentary.fields.get("authors") or []),
-        published=commentary.fields.get("published"),
-        updated=commentary.fields.get("updated"),
-        minutes=commentary.minutes,
+        plain_title=plain_text(rendered.title),
+        address=address,
+        commentary=commentary,
+        companions=companions,
+        minutes=minutes,
         series=commentary.fields.get("series") or "The yearly reports",
         headlines=[_headline(report, name, year, helpers) for name in HEADLINES],
         sections=[section for section in sections if section],
@@ -100,7 +104,14 @@ def render_report(
     )
     summary = plain_text(rendered.standfirst)
     page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary, helpers.workings.tables)
-    return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes, commentary.hero)
+    return ReportPage(page, year, plain_text(rendered.title), summary, minutes, commentary.hero)
+
+
+def _minutes(rendered: Rendered, standard: Rendered, shown: Sequence[str]) -> int:
+    """The reading time of the words of the page: the editor's, and the standard ones of the sections that lack them."""
+    found = [rendered.section(id) or standard.section(id) for id in shown]
+    words = [text for section in found if section for text in (section.title, section.text)]
+    return reading_minutes(rendered.title, rendered.standfirst, rendered.lead, *words)
 
 
 def report_helpers(

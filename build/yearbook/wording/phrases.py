@@ -6,6 +6,7 @@ windows first, so that `more than half for the first time` is a first time and n
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from yearbook.wording.facts import Facts, Verdict
@@ -68,6 +69,7 @@ FAMILIES: tuple[Family, ...] = (
 """Every kind of phrase, in the order in which they are tried."""
 
 
+@lru_cache(maxsize=20_000)
 def read_phrase(words: str, against_another: bool = False) -> Phrase | None:
     """The phrase that an editor's words say, None where no kind knows them.
 
@@ -101,8 +103,14 @@ def judge_phrase(words: str, facts: Facts) -> Verdict:
 
 
 def that_hold(facts: Facts, family: str = "") -> tuple[str, ...]:
-    """The usual phrases that hold of the facts, nearest first: of one kind, or of all kinds in turn."""
-    found = (words for one in FAMILIES if family in ("", one.name) for words in one.that_hold(facts))
+    """The usual phrases that hold of the facts, nearest first: of one kind, or of all kinds in turn.
+
+    Of a value compared with another figure only its ratio and its difference are told.
+    """
+    kinds = [one for one in FAMILIES if family in ("", one.name)]
+    if facts.against_another:
+        kinds = [one for one in kinds if one.name in ("ratio", "change")]
+    found = (words for one in kinds for words in one.that_hold(facts))
     return tuple(dict.fromkeys(found))
 
 

@@ -143,8 +143,8 @@ def read_record(words: str) -> Record | None:
         way = -1 if ever["low"] or ever["least"] else 1
         return _windowed(way, 0, 1, (ever["tail"] or "").strip() or "ever") or None
     found = _EXTREME.fullmatch(words)
-    if found is None:
-        return None
+    if found is None or words in ("most", "the most", "least", "the least"):
+        return None  # said alone, most is more than half
     extreme = found["extreme"]
     good = {"best": 1, "worst": -1}.get(extreme, 0)
     way = 1 if extreme in _HIGH.split("|") else -1 if extreme in _LOW.split("|") else 0
