@@ -9,6 +9,7 @@ import pytest
 
 from yearbook.archive import Archive
 from yearbook.charts import CHARTS, Chart, MissingChart
+from yearbook.claims import unmark
 from yearbook.formatting import format_pounds, round_half_up
 from yearbook.outputs.downloads import LICENCE, ShownTable, table_csv, table_json
 from yearbook.outputs.registers import register_resources
@@ -33,8 +34,12 @@ def make_helpers(report: Report) -> MakeHelpers:
     return make
 
 
-def text_of(html: str) -> str:
-    return re.sub(r"<sup>.*?</sup>|<[^>]+>", "", html)
+def html_of(marked: str) -> str:
+    return unmark(marked).text
+
+
+def text_of(marked: str) -> str:
+    return re.sub(r"<sup>.*?</sup>|<[^>]+>", "", html_of(marked))
 
 
 def told(helpers: EditorsHelpers) -> str:
@@ -67,7 +72,7 @@ def test_every_cost_of_the_study_is_printed_as_it_was_quoted(
 
 def test_a_cost_links_to_where_and_when_it_is_of_and_to_whose_it_is(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
-    assert helpers.cost("recovery") == '<a class="n" href="#c-cost-recovery-all">£1,766</a>'
+    assert html_of(helpers.cost("recovery")) == '<a class="n" href="#c-cost-recovery-all">£1,766</a>'
     html = helpers.workings.to_html()
     assert 'id="c-cost-recovery-all"' in html
     assert "five primary care trusts in the East of England, at prices of about 2010" in html
@@ -147,9 +152,9 @@ def test_a_promise_is_printed_in_its_own_words_with_who_tells_of_it(make_helpers
 def test_what_is_cited_leads_to_its_source_which_stands_once(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
     first, second, third = (
-        helpers.cited("five times", source="A journal, https://example.org/one"),
-        helpers.cited("*six* <b>times</b>", source="Another"),
-        helpers.cited("five times again", source=" A journal,\nhttps://example.org/one"),
+        html_of(helpers.cited("five times", source="A journal, https://example.org/one")),
+        html_of(helpers.cited("*six* <b>times</b>", source="Another")),
+        html_of(helpers.cited("five times again", source=" A journal,\nhttps://example.org/one")),
     )
     assert first.startswith('<span class="cited">five times<sup><a href="#quoted-a"')
     assert "&#42;six&#42; &lt;b&gt;times&lt;/b&gt;" in second

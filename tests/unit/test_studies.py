@@ -163,6 +163,6 @@ def test_only_what_shows_recovery_without_treatment_reads_it(project: Path) -> N
     readers = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
-        if re.search(r"archive\.untreated\b|\.shares\b", path.read_text(encoding="utf-8"))
+        if re.search(r"archive\.untreated\b", path.read_text(encoding="utf-8"))
     }
     assert readers == {"outputs/studies.py", "tables/studies.py", "pages/studies.py", "pages/methods.py"}
