@@ -28,7 +28,14 @@ from yearbook.registers import (
     read_targets,
 )
 from yearbook.releases import RegisterEntry, Release, Supplement, read_register, read_release, read_supplement
-from yearbook.studies import CostStudy, UntreatedRecovery, read_costs, read_untreated_recovery
+from yearbook.studies import (
+    CostStudy,
+    Quotation,
+    UntreatedRecovery,
+    read_costs,
+    read_quotations,
+    read_untreated_recovery,
+)
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
@@ -52,6 +59,7 @@ class Archive:
     promises: tuple[Promise, ...] = ()
     costs: tuple[CostStudy, ...] = ()
     untreated: tuple[UntreatedRecovery, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -108,6 +116,7 @@ def read_archive(data: Path) -> Archive:
         attempt("promises.yml", read_promises, (), restore),
         attempt("costs.yml", read_costs, (), restore),
         attempt("untreated_recovery.yml", read_untreated_recovery, (), restore),
+        attempt("quotations.yml", read_quotations, (), restore),
     )
     if problems:
         raise DataError(problems)

@@ -117,6 +117,19 @@ class UntreatedRecovery:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage that commentary quotes, word for word, and where it stands."""
+
+    text: str
+    source: str
+
+
+def read_quotations(path: Path) -> tuple[Quotation, ...]:
+    """The passages of `data/quotations.yml`."""
+    return read_entries(path, lambda entry: Quotation(**entry.values), {"text": TEXT, "source": TEXT})
+
+
 def read_costs(path: Path) -> tuple[CostStudy, ...]:
     """The studies of `data/costs.yml`. The first is the one that the site quotes."""
     needed = {

@@ -11,6 +11,7 @@ from yearbook.years import FinancialYear
 
 REGISTERS = (
     "standards.yml", "breaks.yml", "events.yml", "targets.yml", "promises.yml", "costs.yml", "untreated_recovery.yml",
+    "quotations.yml",
 )  # fmt: skip
 FILES = ("supplement.csv", "releases.yml", "organisations.csv", *REGISTERS)
 SMALL = "2013-14.csv"

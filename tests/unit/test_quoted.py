@@ -150,7 +150,11 @@ def test_a_promise_is_printed_in_its_own_words_with_who_tells_of_it(make_helpers
 
 
 def test_what_is_cited_leads_to_its_source_which_stands_once(make_helpers: MakeHelpers) -> None:
-    helpers = make_helpers()
+    helpers = make_helpers(
+        Quotation("five times", "A journal, https://example.org/one"),
+        Quotation("*six* <b>times</b>", "Another"),
+        Quotation("five times again", "A journal, https://example.org/one"),
+    )
     first, second, third = (
         html_of(helpers.cited("five times", source="A journal, https://example.org/one")),
         html_of(helpers.cited("*six* <b>times</b>", source="Another")),
@@ -175,7 +179,7 @@ def test_a_page_that_quotes_nothing_has_no_list_of_it(make_helpers: MakeHelpers)
 
 
 def test_works_after_the_twenty_sixth_have_two_letters(make_helpers: MakeHelpers) -> None:
-    helpers = make_helpers()
+    helpers = make_helpers(*(Quotation("x", f"Work {number}") for number in range(28)))
     for number in range(28):
         html = helpers.cited("x", source=f"Work {number}")
     assert 'href="#quoted-bb"' in html

@@ -353,9 +353,10 @@ class EditorsHelpers:
     def cited(self, text: str, source: str) -> str:
         """`{{ cited("five times", source="A journal, 2020") }}` prints the words with a small letter that leads to their source.
 
-        The source is needed, and stands once in a list at the end of the page however often it is quoted.
+        The words and their source must stand in `data/quotations.yml`. The source is told once, in a list at the end of
+        the page, however often it is quoted.
         """
-        return self._try(lambda: cited_html(text, source, self.workings.quoted), "cited", kind="quoted")
+        return self._try(lambda: self._cited(text, source), "cited", kind="quoted")
 
     def chart(self, name: str) -> str:
         """`{{ chart("journey") }}` puts the page's chart of that name, with its table and downloads."""
@@ -435,6 +436,18 @@ class EditorsHelpers:
         if why:
             raise UsageError(f'"{text}" is not the figure {when}. {why}')
         return linked(text, anchor)
+
+    def _cited(self, text: str, source: str) -> str:
+        printed = cited_html(text, source, self.workings.quoted)
+        known = [(" ".join(one.text.split()), " ".join(one.source.split())) for one in self._report.archive.quotations]
+        asked = " ".join(text.split()), " ".join(source.split())
+        if asked not in known:
+            near = suggest(asked[0], [words for words, _ in known])
+            raise UsageError(
+                f"“{asked[0]}” does not stand in data/quotations.yml as quoted from that source: enter it there, word for "
+                f"word as its source has it, or quote what is there. {near}".strip()
+            )
+        return printed
 
     def _rule(self, name: str) -> str:
         if name not in RULES:
