@@ -27,8 +27,10 @@ MakeHelpers = Callable[..., EditorsHelpers]
 def make_helpers(report: Report) -> MakeHelpers:
     """Makes the helpers of a post on the real data, of 2019-20 unless told."""
 
-    def make(year: str | None = "2019-20", of: Report = report) -> EditorsHelpers:
+    def make(*quotations: Quotation, year: str | None = "2019-20", of: Report = report) -> EditorsHelpers:
         known = FinancialYear.parse(year) if year else None
+        if quotations:
+            of = Report(replace(of.archive, quotations=quotations))
         return EditorsHelpers(of, known, "posts/a-post/", FILE, {}, {})
 
     return make
