@@ -16,6 +16,7 @@ from yearbook.outputs.registers import register_resources
 from yearbook.outputs.resources import Resource
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.report import Report
+from yearbook.studies import Quotation
 from yearbook.tables import cost_per_recovery_table, costs_table, promises_table, study_tables, untreated_table
 from yearbook.years import FinancialYear
 
