@@ -2,7 +2,7 @@
 
 from yearbook.pages.drafts.brief import CASENESS, FINISHED, Brief
 from yearbook.pages.drafts.draft import Part, part
-from yearbook.pages.drafts.expressions import change, figure, record, standard
+from yearbook.pages.drafts.expressions import change, figure, standard
 from yearbook.report import COMPARABLE_SINCE
 
 
@@ -45,21 +45,19 @@ def at_caseness(brief: Brief) -> Part:
 def _rate_title(brief: Brief) -> str:
     name = "recovery_rate"
     crossed = {
-        "first": f"Over the line for the first time: {figure(name)}",
+        "first": f"{figure(name)}: over the line for the first time",
         "again": f"Back over the line: {figure(name)}",
         "missed": f"Under the line: {figure(name)}",
     }.get(brief.crossed(name))
     if crossed:
         return crossed
     if brief.record(name):
-        return f"{figure(name)}: {record(name)}"
+        return f"{figure(name)}: {brief.recorded(name)}"
     if brief.year == COMPARABLE_SINCE:
         return f"The first comparable rate is {figure(name)}"
-    return {
-        "up": f"Recovery rises to {figure(name)}",
-        "down": f"Recovery falls to {figure(name)}",
-        "flat": f"Recovery stands still at {figure(name)}",
-    }.get(brief.way(name), f"{figure(name)} of those at caseness at the start recovered")
+    if brief.way(name):
+        return f"Recovery {brief.moved_to(name)}"
+    return f"{figure(name)} of those at caseness at the start recovered"
 
 
 def _held_to(brief: Brief) -> str:
@@ -85,7 +83,8 @@ def _history(brief: Brief) -> list[str]:
         "flat": [f"In {{{{ last_year }}}} it was {then}, and a step of that size counts here as none."],
     }[way]
     if since := brief.turned(name):
-        told.append(f"Until then it had {'risen' if way == 'down' else 'fallen'} every year since {since}.")
+        words = f"{'risen' if way == 'down' else 'fallen'} every year"
+        told.append(f"Until then it had {brief.said(words, name, brief.last, since)} from {since} on.")
     if brief.before_marked:
         told.append(f"Nor does that hang on the year chosen: since {brief.before_marked} the rate is {change(name, brief.before_marked)}."
                     if _same_way(brief) else f"Since {brief.before_marked} it is {change(name, brief.before_marked)}.")  # fmt: skip
@@ -125,7 +124,7 @@ def outcomes(brief: Brief) -> Part:
 
 
 def _if_record(brief: Brief, name: str) -> str:
-    return f", {record(name)}" if brief.record(name) else ""
+    return f", {brief.recorded(name)}" if brief.record(name) else ""
 
 
 _OUTCOMES = {
