@@ -109,7 +109,7 @@ _MORE_IS_WORSE = ("reliable_deterioration_rate", "not_seen_of_ended")
 _ALIKE = (("recovery_rate", "reliable_recovery_rate"), ("finished_course_of_treatment", "recovery"))
 """Metrics that say so nearly the same that the second is left out beside the first."""
 
-_EACH = 3
+_EACH = 2
 _WORTH_TELLING = Fraction(1, 2)
 
 

@@ -237,7 +237,7 @@ def _finished_flows(brief: Brief) -> list[str]:
         words = f"{'fallen' if brief.way(name) == 'up' else 'risen'} every year"
         told.append(f"Until then that ratio had {brief.said(words, name, brief.last, since)} from {since} on.")
     entered, finished = brief.way("entered_treatment"), brief.way("finished_course_of_treatment")
-    if entered and finished and brief.way(name) != "flat":
+    if entered and finished and brief.way(name) != "flat" and not brief.ended:
         told.append(
             f"Entries were {change('entered_treatment')}, and finished courses {change('finished_course_of_treatment')}."
         )

@@ -124,9 +124,9 @@ def _gap_bullet(brief: Brief) -> str:
     if not brief.known_of("recovery_rate", most) or not brief.known_of("recovery_rate", least):
         return ""
     own = gap(group_key(least), group_key(most))
-    told = f"Recovery {CASENESS} was **{own}** higher in the least deprived tenth of neighbourhoods than in the most deprived"
+    told = f"Between the least and the most deprived tenths of neighbourhoods lay **{own}** of recovery, {CASENESS}"
     if brief.known_of("recovery_rate", most, brief.last):
-        return f"{told}, against {gap(group_key(least), group_key(most), brief.last)} in {{{{ last_year }}}}."
+        return f"{told}; {gap(group_key(least), group_key(most), brief.last)} in {{{{ last_year }}}}."
     return f"{told}."
 
 

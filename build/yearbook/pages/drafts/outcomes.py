@@ -36,7 +36,7 @@ def at_caseness(brief: Brief) -> Part:
         f"Of {figure('eligible_for_recovery')} referrals that finished and were at caseness at the start, "
         f"{figure('recovery')} recovered and {figure('not_recovered')} did not."
     )
-    told = [begins, f"The recovery rate that follows, {figure(name)}, is the one that is published{_held_to(brief)}."]
+    told = [begins, f"That makes the recovery rate {figure(name)}, as published{_held_to(brief)}."]
     if brief.crossed(name) == "begins":
         told.append("It is the first year in which there is a standard to hold it to.")
     return part("at-caseness", _rate_title(brief), [told, _history(brief)])
@@ -62,7 +62,7 @@ def _rate_title(brief: Brief) -> str:
 
 def _held_to(brief: Brief) -> str:
     return (
-        f" and held to a standard of {standard('recovery_rate')}"
+        f", where the standard is {standard('recovery_rate')}"
         if brief.report.standard("recovery_rate", brief.year)
         else ""
     )
