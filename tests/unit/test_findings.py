@@ -48,7 +48,8 @@ def test_weights_are_added_and_named() -> None:
     news = NewsValue(Fraction(1), Fraction(2), (MISSED, RECORD))
     assert news.value == 5.5
     assert news.why() == (
-        "5.5 = 0.5 (the change, in usual changes) + 3 (standard missed after it was met) + 2 (record since the series began)"
+        "5.5 = 0.5 (the change, in usual changes) + 3 (standard missed after it was met) "
+        "+ 2 (record since the series began)"
     )
 
 
@@ -146,7 +147,7 @@ def test_areas_are_followed_and_the_greatest_moves_told(
     after = [area_row(f"0{letter}", 50 + at - 5) for at, letter in enumerate("ABCDEFGHIJKL")]
     comparisons = make_comparisons({"2019-20": before, "2020-21": after})
     year = FinancialYear(2020)
-    assert [move.after.organisation.code for move in moves(comparisons, year)][0] == "0L"
+    assert moves(comparisons, year)[0].after.organisation.code == "0L"
     found = {(one.kind, one.facts.get("way", "")): one for one in find_news(comparisons, year)}
     assert found["mover", "rise"].area.code == "0L"
     assert found["mover", "fall"].area.code == "0A"

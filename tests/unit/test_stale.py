@@ -130,10 +130,8 @@ def test_the_own_page_of_the_year_and_a_post_that_speaks_of_it_are_not_looked_at
 def test_a_post_of_an_older_year_is_named_at_its_year(look: Callable[..., list[Stale]]) -> None:
     head = HEAD.replace("---\n\n", 'year: "2019-20"\n---\n\n')
     [found] = look("Words.\n", head=head)
-    assert (found.line, found.why) == (
-        4,
-        "The page speaks of 2019-20; read it again, and move it on to 2021-22 if it holds.",
-    )
+    assert found.line == 4
+    assert found.why == "The page speaks of 2019-20; read it again, and move it on to 2021-22 if it holds."
 
 
 def test_the_list_puts_the_false_first_and_counts_both(look: Callable[..., list[Stale]]) -> None:
@@ -145,7 +143,8 @@ def test_the_list_puts_the_false_first_and_counts_both(look: Callable[..., list[
 
 def test_sentences_know_their_lines_and_what_their_expressions_ask_for() -> None:
     text = HEAD + (
-        '{% set most = "deprivation/decile 1" %}\nOne\nsentence {{ figure("recovery", "2019-20",\ngroup=most) }}. Another '
+        '{% set most = "deprivation/decile 1" %}\nOne\nsentence {{ figure("recovery", "2019-20",\ngroup=most) }}. '
+        "Another "
         'of {{ gap("recovery_rate", "a/b", "c/d", "2020-21") }}.\n\n## A heading {#here}\n'
     )
     found = read_sentences(text)

@@ -26,11 +26,12 @@ def promise_and_reality(brief: Brief) -> Part:
         f"At least {standard(RATE)} of those who finish and were at caseness at the start should recover; {figure(RATE)} did, "
         f"so the standard was {brief.said(done, RATE)}."
     ]
-    if brief.known(SIX, EIGHTEEN) and brief.report.standard(SIX, brief.year):
-        told.append(
-            f"Of all who finish, at least {standard(SIX)} should begin {limit(SIX)}, and {figure(SIX)} did; at "
-            f"least {standard(EIGHTEEN)} should begin {limit(EIGHTEEN)}, and {figure(EIGHTEEN)} did."
-        )
+    waits = [
+        f"at least {standard(name)} should begin {limit(name)}, and {figure(name)} did"
+        for name in (SIX, EIGHTEEN)
+        if brief.known(name) and brief.report.standard(name, brief.year)
+    ]
+    told.append(f"Of all who finish, {'; '.join(waits)}." if waits else "")
     told.append(
         brief.choose(
             "What no standard asks is how many never begin, how many leave after a single appointment, or how soon the second "

@@ -85,11 +85,14 @@ def _cohort(brief: Brief) -> list[str]:
 def _earlier_yield(brief: Brief) -> str:
     recovered = "recovered_of_ended"
     if brief.way(recovered) == "flat":
-        return f"That last share was {figure(recovered, brief.last)} in {{{{ last_year }}}}, which is no difference to speak of."
+        then = figure(recovered, brief.last)
+        return f"Of those that ended in {{{{ last_year }}}} it was {then} that recovered, no difference to speak of."
     if brief.way(recovered):
-        return f"That last share had been {figure(recovered, brief.last)} the year before."
+        return f"Of those that ended the year before, {figure(recovered, brief.last)} had recovered."
     first = brief.first_known(recovered)
-    return f"The earliest such share that we hold is for {first}: {figure(recovered, first)}." if first else ""
+    if first is None:
+        return ""
+    return f"The first such share that we hold is of those that ended in {first}: {figure(recovered, first)}."
 
 
 def _yield(brief: Brief) -> list[str]:
@@ -116,12 +119,13 @@ def _unseen_title(brief: Brief) -> str:
     name = "not_seen_of_ended"
     if not brief.known(name):
         return f"{figure('before_treatment_of_ended')} of the referrals that ended did so before treatment"
-    share = f"{brief.share(name)} of the referrals that ended"
+    whole = "of the referrals that ended"
+    share = f"{brief.share(name)} {whole}"
     return {
         "up": f"A larger share ended unseen: {share}",
         "down": f"A smaller share ended unseen: {share}",
         "flat": f"As large a share as before was never seen: {share}",
-    }.get(brief.way(name), f"{share} were never seen")
+    }.get(brief.way(name), f"{figure(name)} {whole} were never seen")
 
 
 def _unseen(brief: Brief) -> list[str]:
@@ -222,7 +226,9 @@ def _completion(brief: Brief) -> list[str]:
     first = brief.first_known(rate)
     if first and brief.before_marked and brief.known(rate, year=brief.before_marked):
         then = brief.before_marked
-        told.append(f"Before the {_mark(brief)} year, in {then}, completion had been {figure(rate, then)}.")
+        told.append(
+            f"Before the {_mark(brief)} year, in {then}, completion on this base had been {figure(rate, then)}."
+        )
     elif first:
         told.append(f"Our record of the rate has gaps; the earliest year in it, {first}, has {figure(rate, first)}.")
     return told

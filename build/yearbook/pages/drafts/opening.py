@@ -32,9 +32,9 @@ def _recovery_sentence(brief: Brief) -> str:
     if crossed == "missed":
         return f"At {figure(name)} {CASENESS}, the recovery rate has slipped under its standard of {standard(name)}."
     if brief.record(name):
-        return f"The recovery rate was {figure(name)} {CASENESS}, {brief.recorded(name)}."
+        return f"At {figure(name)} {CASENESS}, the recovery rate is {brief.recorded(name)}."
     if way in ("up", "down"):
-        return f"The recovery rate {brief.moved_to(name)} {CASENESS}, {change(name)} on {{{{ last_year }}}}."
+        return f"Recovery {brief.moved_to(name)} {CASENESS}, {change(name)} on {{{{ last_year }}}}."
     if way == "flat":
         then = figure(name, brief.last)
         return f"Recovery hardly moved: it was {figure(name)} {CASENESS}, against {then} in {{{{ last_year }}}}."
