@@ -17,6 +17,7 @@ from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import page_environment
 from yearbook.pages.reports import render_report
 from yearbook.pages.sections import SECTION_IDS
+from yearbook.pages.stale import find_stale
 from yearbook.peers import Comparisons
 from yearbook.report import Report
 from yearbook.years import FinancialYear
@@ -210,3 +211,9 @@ def told_by(words: str, finding: Finding) -> bool:
     if finding.area.key != ENGLAND.key:
         return f'area="{finding.area.code}"' in words
     return f'("{finding.metric}")' in words
+
+
+def test_the_last_year_makes_no_sentence_of_another_page_false(comparisons: Comparisons, project: Path) -> None:
+    found = find_stale(comparisons, project / "content", comparisons.report.latest)
+    assert [str(one) for one in found if one.verdict == "false"] == []
+    assert len(found) <= 20, "few false alarms"

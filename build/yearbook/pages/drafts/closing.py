@@ -207,12 +207,13 @@ def _of_standard(brief: Brief) -> str:
         return ""
     near = abs(found.exact - held.level) < Fraction(1, 2)
     if found.exact >= held.level:
-        return "The recovery rate lies so little above its standard that {{ next_year }} may undo it." if near else ""
-    return (
-        "The recovery rate lies so little below its standard that {{ next_year }} may mend it."
-        if near
-        else "Whether the recovery rate reaches its standard is the first thing to look for in {{ next_year }}."
-    )
+        if near:
+            return "The recovery rate lies so little above its standard that {{ next_year }} may undo it."
+        first = brief.crossed(RATE) == "first"
+        return "Whether the recovery rate stays above its standard {{ next_year }} will show." if first else ""
+    if near:
+        return "The recovery rate lies so little below its standard that {{ next_year }} may mend it."
+    return "Whether the recovery rate reaches its standard is the first thing to look for in {{ next_year }}."
 
 
 def _of_second_wait(brief: Brief) -> str:

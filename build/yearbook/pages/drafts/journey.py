@@ -39,7 +39,7 @@ def _flows(brief: Brief) -> list[str]:
     elif brief.way(finished) == "up" and brief.way(received) == "down":
         told.append(f"At the other end more came out: {done}, and {out}.")
     elif brief.way(finished) == "down":
-        told.append(f"Fewer came to an end of it: {done}, and {out}.")
+        told.append(f"At the other end fewer came out: {done}, and {out}.")
     else:
         told.append(f"In the same year {done}, and {out}.")
     if event := brief.marked(brief.year):
@@ -63,7 +63,7 @@ def _cohort(brief: Brief) -> list[str]:
         told = [
             brief.choose(
                 "Those are flows through the year, and not one group; the ended cohort is one, and can be followed.",
-                "Flows are different referrals at each gate, so the ended cohort, which is one group, is told apart.",
+                "Flows are different referrals at each gate; the ended cohort is one group, and so it is told apart.",
             ),
             f"Of the {figure('ended_referrals')} referrals that ended, {figure('treated_of_ended')} had been treated at "
             f"least once, {figure('finished_of_ended')} had finished a course and {figure(recovered)} had recovered.",

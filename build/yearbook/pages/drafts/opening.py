@@ -126,7 +126,7 @@ def _gap_bullet(brief: Brief) -> str:
     own = gap(group_key(least), group_key(most))
     told = f"Between the least and the most deprived tenths of neighbourhoods lay **{own}** of recovery, {CASENESS}"
     if brief.known_of("recovery_rate", most, brief.last):
-        return f"{told}; {gap(group_key(least), group_key(most), brief.last)} in {{{{ last_year }}}}."
+        return f"{told}, against {gap(group_key(least), group_key(most), brief.last)} in {{{{ last_year }}}}."
     return f"{told}."
 
 

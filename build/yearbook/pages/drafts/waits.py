@@ -109,15 +109,18 @@ def how_much_treatment(brief: Brief) -> Part:
     if not brief.known(APPOINTMENTS):
         lack = "The mean number of appointments to a course is in none of our sources for this year."
         return part("how-much-treatment", "How much treatment there was is not in the sources", [lack, _low(brief)])
+    basis = brief.report.working(APPOINTMENTS, brief.year).basis
     title = {
         "up": "A finished course grew longer",
         "down": "A finished course grew shorter",
         "flat": "A finished course was as long as before",
-    }.get(brief.way(APPOINTMENTS), f"A finished course had {figure(APPOINTMENTS)} appointments on average")
+    }.get(
+        "" if basis == MONTHLY else brief.way(APPOINTMENTS),
+        f"A finished course had {figure(APPOINTMENTS)} appointments on average",
+    )
     told = [
         f"A finished course had {figure(APPOINTMENTS)} treatment appointments on average{brief.tail(APPOINTMENTS)}."
     ]
-    basis = brief.report.working(APPOINTMENTS, brief.year).basis
     if basis == "press":
         told.append("That mean is as the press reported it, and may have been rounded.")
     elif basis == MONTHLY:
