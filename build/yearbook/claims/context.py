@@ -38,6 +38,9 @@ _SAID_OF = re.compile(
     r"[^.;:,()—]{0,40}?\b(?P<than>than )?(?P<word>in|for|of|since|from|during|against|to) (?:the year )?"
 )
 _OPENS = re.compile(r"(?:^|[.;:,(—] ?|\b(?:and|but|where|while|what) )(?:[Ii]n|[Ff]or|[Dd]uring|[Bb]y|[Oo]f) $")
+_WITHIN = re.compile(
+    r"\b(?:finished|ended|received|referred|recovered|treatment|start|course|appointment|England) in $"
+)
 _SUPPOSED = re.compile(
     r"\b(?:suppose|imagine|if|say|example|instance|would|could|might|such as|as in|take)\b", re.IGNORECASE
 )
@@ -246,11 +249,12 @@ def _nearest(typed: str, year: re.Match[str], pieces: list[Piece]) -> list[tuple
                 (before[-1], years[:1] if said["word"] in ("in", "for", "during") and not said["than"] else years)
             )
     opens = _OPENS.search(typed[: year.start()])
-    if after and (opens or near):
+    within = _WITHIN.search(typed[: year.start()]) if not near else None
+    if after and (opens or near or within):
         between = typed[year.end() : after[0].start]
-        if re.fullmatch(r"[^.;:()—]{0,70}", between) and not _YEAR.search(between) and (not near or opens):
+        if re.fullmatch(r"[^.;:()—]{0,80}", between) and not _YEAR.search(between) and (not near or opens):
             years = after[0].live.years
-            near.append((after[0], years[:1] if opens else years))
+            near.append((after[0], years[:1] if opens or within else years))
     return near
 
 

@@ -5,6 +5,7 @@ typed quantity must be put into `claim`, `say` or `cited`; what a helper printed
 the words around it must go with it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from yearbook.errors import Problem
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.report import Report
 from yearbook.years import FinancialYear
+
+_PRINTED = re.compile(r"^\d\d\.\d%$|\d,\d{3}|\b\d+\.\d percentage points$|^[1-9]\d?\.\d%$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,17 @@ def find_faults(text: MarkedText, file: str, ledger: Ledger) -> Iterator[Fault]:
     """Every claim of a rendered text that fails."""
     for sentence in read_prose(text, ledger.lives):
         for quantity in find_quantities(sentence.typed):
-            if not (quantity.kind == "movement" and any(piece.live.metric for piece in sentence.pieces)):
+            if _is_claim(quantity, sentence):
                 yield _loose(quantity, sentence, file, ledger)
         for found in find_mismatches(sentence, ledger.report):
             yield Fault(sentence, found.at, Problem(file, sentence.line(found.at), "", found.what, found.fix))
+
+
+def _is_claim(quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether a quantity must be held: among the rules of words, only what looks like a figure as it is printed."""
+    if sentence.of_rules:
+        return _PRINTED.search(quantity.text) is not None
+    return not (quantity.kind == "movement" and any(piece.live.metric for piece in sentence.pieces))
 
 
 def _loose(quantity: Quantity, sentence: Sentence, file: str, ledger: Ledger) -> Fault:

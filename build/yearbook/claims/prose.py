@@ -2,13 +2,12 @@
 
 Markup is taken away: tags, addresses of links, code, ids, the numbers of lists, tables' rules. What is quoted is taken
 away too: a block of quotation, `<q>`, or at least two words between double quotation marks that are not just a number.
-So are the rules of the site's own words, in a `<div class="rules">` of a page about methods: a test holds them to the
-code, and they speak of no figure.
+In a `<div class="rules">` of a page about methods stand the rules of the site's own words; a test holds them to the code.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yearbook.claims.live import Live
 from yearbook.claims.marks import MarkedText
@@ -22,7 +21,6 @@ _GONE = tuple(
         r"^(?P<fence>```|~~~).*?^(?P=fence)[ \t]*$",
         r"`[^`\n]*`",
         r"<!--.*?-->",
-        r'<div class="rules"[^>]*>.*?</div>',
         r"<(?P<quotes>q|blockquote|code|pre)\b.*?</(?P=quotes)>",
         r"<[/a-zA-Z][^<>]*>",
         r"(?<=\])\([^()\n]*\)",
@@ -37,6 +35,7 @@ _GONE = tuple(
     )
 )
 _QUOTED = re.compile(r'“[^“”]*”|"[^"\n]*(?:\n[^"\n]+)?"')
+_RULES = re.compile(r'<div class="rules"[^>]*>.*?</div>', re.DOTALL)
 _BLOCK_ENDS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:#{1,6} |\||[-*+] |\d+[.)] |!!! |> ))|\||(?<=\")\n(?=    )")
 _SENTENCE_ENDS = re.compile(
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bv\.)(?<!\bNo\.)(?<!\bvs\.)(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘(" + LIVE + r"\d])"
@@ -57,7 +56,8 @@ class Sentence:
     """A sentence in plain text, or a heading or a cell of a table.
 
     `pieces` are the live text in it, `lines` the line of the editor's file of each of its characters. `opens_block`
-    says that it is the first of its paragraph; `end` is where it ends in the rendered text.
+    says that it is the first of its paragraph; `end` is where it ends in the rendered text. `of_rules` says that it stands
+    among the rules of words, where phrases are spoken of and not said.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Sentence:
     lines: tuple[int, ...]
     end: int
     opens_block: bool
+    of_rules: bool = False
 
     @property
     def typed(self) -> str:
@@ -89,13 +90,14 @@ def read_prose(marked: MarkedText, lives: Sequence[Live]) -> tuple[Sentence, ...
     for found in _QUOTED.finditer(flat):
         if _is_quotation(found[0]):
             kept[found.start() : found.end()] = bytes(found.end() - found.start())
+    rules = [range(*found.span()) for found in _RULES.finditer(flat)]
     sentences: list[Sentence] = []
     for start, end in _between(_BLOCK_ENDS, flat, 0, len(flat)):
         opens = True
         for begins, ends in _between(_SENTENCE_ENDS, flat, start, end):
             sentence = _sentence(flat, kept, places, pieces, marked, range(begins, ends), opens)
             if sentence.text.strip():
-                sentences.append(sentence)
+                sentences.append(replace(sentence, of_rules=any(begins in among for among in rules)))
                 opens = False
     return tuple(sentences)
 

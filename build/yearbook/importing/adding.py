@@ -69,15 +69,12 @@ class Addition:
         if not self.changed or self.dry_run or len(self.years) != 1:
             return []
         year = self.years[0]
-        return [
-            "\n".join(
-                [
-                    "Next:",
-                    f"  yearbook draft {year} --out content/reports/{year}.md",
-                    f"  yearbook stale {year}",
-                ]
-            )
-        ]
+        commands = {
+            f"yearbook draft {year} --out content/reports/{year}.md": "drafts its report, unless it has one",
+            f"yearbook stale {year}": "lists the sentences elsewhere that it makes false or dates",
+        }
+        width = max(map(len, commands))
+        return ["\n".join(["Next:", *(f"  {command:{width}}  {what}" for command, what in commands.items())])]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from yearbook.comparison import NAMED_FROM, RANKED_FROM, SMALLEST_SHOWN
 from yearbook.comparison.flags import LARGEST_RATE_CHANGE
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
 from yearbook.formatting import format_number, join_words
-from yearbook.groups import GROUPINGS, SMALLEST_DRAWN, group_key
+from yearbook.groups import GROUPINGS, SMALLEST_DRAWN, group_key, is_whole
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.area_numbers import AreaNumbers, find_organisation
@@ -482,7 +482,7 @@ class EditorsHelpers:
         grouping = next((found for found in GROUPINGS if part.breakdown in found.breakdowns), None)
         if grouping is None:
             raise UsageError(f'"{group}" is a group of no grouping: leave it out.')
-        return escape(grouping.say(part))
+        return escape(f"all {grouping.spoken.format(part.category)}" if is_whole(part) else grouping.say(part))
 
     def _limit(self, metric: str) -> str:
         waits = [term.breakdown for term in self._report.metric(metric).formula.over if term.breakdown]

@@ -1,5 +1,6 @@
 """What the writer of a draft has before them: the year's figures and findings, asked in the words of a sentence."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from yearbook.peers import Comparisons
 from yearbook.registers import Event
 from yearbook.releases import Breakdown
 from yearbook.report import COMPARABLE_SINCE
+from yearbook.wording import Facts, facts_about, judge_phrase
+from yearbook.wording.shares import shares_that_hold
 from yearbook.years import FinancialYear
 
 CASENESS = "of those who finished and were at caseness at the start"
@@ -20,6 +23,7 @@ ENDED = "of the referrals that ended"
 RECEIVED = "of the referrals received"
 ENTERED = "of the referrals that entered treatment"
 
+_FULL_RECORDS = 2
 _VERBS = {"up": "rose", "down": "fell", "flat": "little changed"}
 
 
@@ -32,6 +36,7 @@ class Brief:
         self.year = year
         self.last = year.previous
         self._records = 0
+        self._told_records: Counter[str] = Counter()
 
     def allow_records(self, number: int) -> None:
         """How many records `tail` may tell from here on: a section that tells one after the other says nothing."""
@@ -108,20 +113,51 @@ class Brief:
         run = run_before(self.report, metric, self.year)
         return FinancialYear(self.last.start - run) if run >= 2 else None
 
-    def moved_to(self, metric: str, plural: bool = False) -> str:
+    def moved_to(self, metric: str) -> str:
         """`rose to 51%`, `fell to 51%`, `was little changed at 51%`; `was 51%` where it does not compare."""
-        be, way = "were" if plural else "was", self.way(metric)
+        way = self.way(metric)
         if way in ("up", "down"):
-            return f"{say(_VERBS[way], metric)} to {figure(metric)}"
-        return f"{be} {say(_VERBS[way], metric)} at {figure(metric)}" if way else f"{be} {figure(metric)}"
+            return f"{self.said(_VERBS[way], metric)} to {figure(metric)}"
+        return f"was {self.said(_VERBS[way], metric)} at {figure(metric)}" if way else f"was {figure(metric)}"
 
     def tail(self, metric: str) -> str:
         """`, up 1.5 percentage points and the highest for five years`, as far as either can be said and is allowed."""
         told = [change(metric)] if self.way(metric) else []
         if self.record(metric) and self._records > 0:
             self._records -= 1
-            told.append(record(metric))
+            told.append(self.recorded(metric))
         return f", {' and '.join(told)}" if told else ""
+
+    def recorded(self, metric: str) -> str:
+        """The record of a metric: in full while that has been said no more than twice, then as `the highest so far`."""
+        words = record_words(self.report, metric, self.year)
+        self._told_records[words] += 1
+        shorter = f"the {'highest' if self.record(metric) == 'high' else 'lowest'} so far"
+        if self._told_records[words] <= _FULL_RECORDS or not judge_phrase(shorter, self._facts(metric)).holds:
+            return record(metric)
+        return say(shorter, metric)
+
+    def _facts(self, metric: str, year: FinancialYear | None = None, since: FinancialYear | None = None) -> Facts:
+        return facts_about(self.report, metric, year or self.year, since=since)
+
+    def said(
+        self, words: str, metric: str, year: FinancialYear | None = None, since: FinancialYear | None = None
+    ) -> str:
+        """Words as an expression that checks them. Raises AssertionError where they do not hold, or no rule knows them."""
+        verdict = judge_phrase(words, self._facts(metric, year, since))
+        if not verdict.holds:
+            raise AssertionError(f'"{words}" does not hold of {metric} in {year or self.year}: {verdict.why}')
+        return say(words, metric, year, since)
+
+    def first_that_holds(self, metric: str, *words: str) -> str:
+        """The first of several wordings that holds, as an expression; empty where none does."""
+        return next((say(one, metric) for one in words if judge_phrase(one, self._facts(metric)).holds), "")
+
+    def share(self, metric: str) -> str:
+        """A rate in words, `nearly a third`, as an expression; the figure where only loose words would hold."""
+        found = shares_that_hold(self._facts(metric))
+        close = next((words for words in found if not words.startswith(("between", "more", "less", "fewer"))), "")
+        return say(close, metric) if close else figure(metric)
 
     def changed(self, metric: str, on: str = "") -> str:
         """`, up 1.5 percentage points`, with `on` after it; empty where the year before does not compare."""

@@ -9,7 +9,7 @@ from yearbook.groups import group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.drafts.brief import CASENESS, FINISHED, Brief
 from yearbook.pages.drafts.draft import Part, part, sentence
-from yearbook.pages.drafts.expressions import figure, group_name, limit, record, say, standard
+from yearbook.pages.drafts.expressions import figure, group_name, limit, standard
 from yearbook.pages.drafts.waits import EIGHTEEN, SECOND, SIX
 from yearbook.report import COMPARABLE_SINCE
 
@@ -24,13 +24,14 @@ def promise_and_reality(brief: Brief) -> Part:
     done = "met" if brief.report.meets_standard(RATE, brief.year) else "missed"
     told = [
         f"At least {standard(RATE)} of those who finish and were at caseness at the start should recover; {figure(RATE)} did, "
-        f"so the standard was {say(done, RATE)}."
+        f"so the standard was {brief.said(done, RATE)}."
     ]
-    if brief.known(SIX, EIGHTEEN) and brief.report.standard(SIX, brief.year):
-        told.append(
-            f"{FINISHED[:1].upper()}{FINISHED[1:]}, {standard(SIX)} should begin {limit(SIX)}, and {figure(SIX)} did; "
-            f"{standard(EIGHTEEN)} should begin {limit(EIGHTEEN)}, and {figure(EIGHTEEN)} did."
-        )
+    waits = [
+        f"at least {standard(name)} should begin {limit(name)}, and {figure(name)} did"
+        for name in (SIX, EIGHTEEN)
+        if brief.known(name) and brief.report.standard(name, brief.year)
+    ]
+    told.append(f"Of all who finish, {'; '.join(waits)}." if waits else "")
     told.append(
         brief.choose(
             "What no standard asks is how many never begin, how many leave after a single appointment, or how soon the second "
@@ -83,8 +84,8 @@ _RISEN_FALLEN: Mapping[str, tuple[str, str]] = {
         "a smaller share {finished}, {value}, got reliably worse",
     ),
     "first_treatment_within_6_weeks": (
-        "{limit} of referral treatment had begun for {value} {finished}, a larger share than before",
-        "{limit} of referral treatment had begun for {value} {finished}, a smaller share than before",
+        "treatment had begun {limit} of referral for a larger share {finished}, {value}",
+        "treatment had begun {limit} of referral for a smaller share {finished}, {value}",
     ),
     "second_treatment_within_6_weeks": (
         "the second appointment came {limit} of the first for a larger share {finished}, {value}",
@@ -109,7 +110,7 @@ _MORE_IS_WORSE = ("reliable_deterioration_rate", "not_seen_of_ended")
 _ALIKE = (("recovery_rate", "reliable_recovery_rate"), ("finished_course_of_treatment", "recovery"))
 """Metrics that say so nearly the same that the second is left out beside the first."""
 
-_EACH = 3
+_EACH = 2
 _WORTH_TELLING = Fraction(1, 2)
 
 
@@ -136,10 +137,10 @@ def _balance(brief: Brief) -> tuple[list[str], list[str], list[str]]:
     good, bad, still = [], [], []
     crossed = brief.crossed(RATE)
     if crossed in ("first", "again"):
-        how = "for the first time" if crossed == "first" else "again"
-        good.append(f"The recovery standard was {say('met', RATE)} {how}, at {figure(RATE)} {CASENESS}.")
+        how = brief.said("for the first time", RATE) if crossed == "first" else "again"
+        good.append(f"The recovery standard was {brief.said('met', RATE)} {how}, at {figure(RATE)} {CASENESS}.")
     elif crossed == "missed":
-        bad.append(f"The recovery standard was {say('missed', RATE)}, at {figure(RATE)} {CASENESS}.")
+        bad.append(f"The recovery standard was {brief.said('missed', RATE)}, at {figure(RATE)} {CASENESS}.")
     ordered = sorted(
         (name for name in HEADLINES if name in _RISEN_FALLEN and brief.known(name)), key=lambda name: -brief.news(name)
     )
@@ -160,10 +161,8 @@ def _told(name: str, way: str, brief: Brief) -> str:
     words = _RISEN_FALLEN[name][way == "down"].format(
         value=figure(name), caseness=CASENESS, finished=FINISHED, limit=limits
     )
-    if words.startswith("{{"):
-        words = f"Already {words}"
     if brief.record(name) and words.endswith("}}") and "the first" not in words:
-        words += f", {record(name)}"
+        words += f", {brief.recorded(name)}"
     return sentence(words)
 
 
@@ -208,29 +207,28 @@ def _of_standard(brief: Brief) -> str:
         return ""
     near = abs(found.exact - held.level) < Fraction(1, 2)
     if found.exact >= held.level:
-        return "The recovery rate lies so little above its standard that {{ next_year }} may undo it." if near else ""
-    return (
-        "The recovery rate lies so little below its standard that {{ next_year }} may mend it."
-        if near
-        else "Whether the recovery rate reaches its standard is the first thing to look for in {{ next_year }}."
-    )
+        if near:
+            return "The recovery rate lies so little above its standard that {{ next_year }} may undo it."
+        first = brief.crossed(RATE) == "first"
+        return "Whether the recovery rate stays above its standard {{ next_year }} will show." if first else ""
+    if near:
+        return "The recovery rate lies so little below its standard that {{ next_year }} may mend it."
+    return "Whether the recovery rate reaches its standard is the first thing to look for in {{ next_year }}."
 
 
 def _of_second_wait(brief: Brief) -> str:
     if brief.way(SECOND) == "down":
         return "How soon the second appointment comes needs watching most, since no standard does."
-    return (
-        "If the second appointment goes on coming sooner, the gain of this year was more than chance."
-        if brief.way(SECOND) == "up"
-        else ""
-    )
+    if brief.way(SECOND) == "up":
+        return "Whether the second appointment goes on coming sooner is worth a look, since no standard takes one."
+    return ""
 
 
 def _of_completion(brief: Brief) -> str:
     if brief.way("completion_rate") == "down" or (
         not brief.known("completion_rate") and brief.way("finished_of_entered") == "down"
     ):
-        return "Of those who begin treatment, the share that stays to finish it has to stop falling before much else can improve."
+        return "How many of those who begin treatment stay to finish it should be looked at before the headline is."
     return ""
 
 
@@ -239,7 +237,7 @@ def _of_gap(brief: Brief) -> str:
     if not grown:
         return ""
     first, second = (group_name(group_key(group)) for group in grown[0].groups)
-    return f"The gap in recovery between {first} and {second} grew, and a second year of it could not be put down to chance so easily."
+    return f"The gap in recovery between {first} and {second} grew, and {{{{ next_year }}}} will show whether it goes on growing."
 
 
 _NOUNS = {

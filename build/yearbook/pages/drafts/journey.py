@@ -15,19 +15,21 @@ def _journey_title(brief: Brief) -> str:
     received, recovered = brief.way("referrals_received"), brief.way("recovery")
     if not received or not recovered:
         return f"{figure('referrals_received')} referrals, and {figure('recovery')} recoveries in the same year"
-    ins = {"up": "More referrals in", "down": "Fewer referrals in", "flat": "Hardly more or fewer referrals in"}[
-        received
-    ]
+    ins = {"up": "More referrals in", "down": "Fewer referrals in", "flat": "Referrals in much as before"}[received]
     outs = {"up": "more recoveries out", "down": "fewer recoveries out", "flat": "recoveries much as before"}[recovered]
-    return f"{ins}, {'and ' if received == recovered else ''}{outs}"
+    return f"{ins}, {'and ' if received in (recovered, 'flat') else ''}{outs}"
 
 
 def _flows(brief: Brief) -> list[str]:
     received, entered, finished, recovered = (
         "referrals_received", "entered_treatment", "finished_course_of_treatment", "recovery",
     )  # fmt: skip
-    begins = brief.choose("The service received", "Services received", "There came to the service")
-    told = [f"{begins} {figure(received)} referrals in {{{{ year }}}}{brief.changed(received)}."]
+    told = [
+        brief.choose(
+            f"The service received {figure(received)} referrals in {{{{ year }}}}{brief.changed(received)}.",
+            f"In {{{{ year }}}} the service received {figure(received)} referrals{brief.changed(received)}.",
+        )
+    ]
     if brief.known(entered):
         told.append(f"Entries to treatment numbered {figure(entered)}{brief.tail(entered)}.")
     done = f"{figure(finished)} courses of treatment were finished{brief.changed(finished)}"
@@ -37,7 +39,7 @@ def _flows(brief: Brief) -> list[str]:
     elif brief.way(finished) == "up" and brief.way(received) == "down":
         told.append(f"At the other end more came out: {done}, and {out}.")
     elif brief.way(finished) == "down":
-        told.append(f"Fewer came to an end of it: {done}, and {out}.")
+        told.append(f"At the other end fewer came out: {done}, and {out}.")
     else:
         told.append(f"In the same year {done}, and {out}.")
     if event := brief.marked(brief.year):
@@ -61,7 +63,7 @@ def _cohort(brief: Brief) -> list[str]:
         told = [
             brief.choose(
                 "Those are flows through the year, and not one group; the ended cohort is one, and can be followed.",
-                "Flows are different referrals at each gate, so the ended cohort, which is one group, is told apart.",
+                "Flows are different referrals at each gate; the ended cohort is one group, and so it is told apart.",
             ),
             f"Of the {figure('ended_referrals')} referrals that ended, {figure('treated_of_ended')} had been treated at "
             f"least once, {figure('finished_of_ended')} had finished a course and {figure(recovered)} had recovered.",
@@ -83,11 +85,14 @@ def _cohort(brief: Brief) -> list[str]:
 def _earlier_yield(brief: Brief) -> str:
     recovered = "recovered_of_ended"
     if brief.way(recovered) == "flat":
-        return f"That last share was {figure(recovered, brief.last)} in {{{{ last_year }}}}, which is no difference to speak of."
+        then = figure(recovered, brief.last)
+        return f"Of those that ended in {{{{ last_year }}}} it was {then} that recovered, no difference to speak of."
     if brief.way(recovered):
-        return f"That last share was {figure(recovered, brief.last)} the year before."
+        return f"Of those that ended the year before, {figure(recovered, brief.last)} had recovered."
     first = brief.first_known(recovered)
-    return f"The earliest such share that we hold is for {first}: {figure(recovered, first)}." if first else ""
+    if first is None:
+        return ""
+    return f"The first such share that we hold is of those that ended in {first}: {figure(recovered, first)}."
 
 
 def _yield(brief: Brief) -> list[str]:
@@ -114,12 +119,13 @@ def _unseen_title(brief: Brief) -> str:
     name = "not_seen_of_ended"
     if not brief.known(name):
         return f"{figure('before_treatment_of_ended')} of the referrals that ended did so before treatment"
-    share = f"{figure(name)} of the referrals that ended"
+    whole = "of the referrals that ended"
+    share = f"{brief.share(name)} {whole}"
     return {
         "up": f"A larger share ended unseen: {share}",
         "down": f"A smaller share ended unseen: {share}",
         "flat": f"As large a share as before was never seen: {share}",
-    }.get(brief.way(name), f"{share} were never seen")
+    }.get(brief.way(name), f"{figure(name)} {whole} were never seen")
 
 
 def _unseen(brief: Brief) -> list[str]:
@@ -137,7 +143,7 @@ def _unseen(brief: Brief) -> list[str]:
         told.append(f"The first figure of the kind that we hold is {figure(unseen, first)}, for {first}.")
     if brief.known(untreated, once):
         told.append(
-            f"A further {figure(untreated)} had been seen and not treated, and {figure(once)} ended after a single treatment "
+            f"A further {figure(untreated)} of them had been seen and not treated, and {figure(once)} ended after a single treatment "
             f"appointment{brief.changed(once)}."
         )
     told.append(brief.choose("Why they went no further is not recorded.", "What stopped them the figures do not say."))
@@ -146,7 +152,7 @@ def _unseen(brief: Brief) -> list[str]:
 
 def _entries_beside(brief: Brief) -> list[str]:
     name = "entered_of_received"
-    if not brief.known(name):
+    if brief.way(name) in ("", "flat"):
         return []
     begins = "In-year flows are another count: by them, entries to treatment came to"
     return [f"{begins} {figure(name)} {RECEIVED}{brief.tail(name)}."]
@@ -207,7 +213,7 @@ def _completion_title(brief: Brief) -> str:
 
 
 def _completion(brief: Brief) -> list[str]:
-    rate, once, recovered = "completion_rate", "one_treatment_rate", "recovered_of_treated"
+    rate, once = "completion_rate", "one_treatment_rate"
     rule = brief.choose(
         "A course counts as finished once a second treatment appointment has been attended, whatever the reason for ending.",
         "To have finished is to have ended after more than a single treatment appointment, for whatever reason.",
@@ -215,15 +221,14 @@ def _completion(brief: Brief) -> list[str]:
     if not brief.known(rate):
         return [rule]
     told = [rule]
-    told.append(
-        f"By that rule {figure(rate)} {TREATED} had finished{brief.tail(rate)}, and {figure(once)} had left before."
-    )
-    if brief.known(recovered):
-        told.append(f"Recovery was recorded for {figure(recovered)} of the same referrals{brief.changed(recovered)}.")
+    left = f", and {figure(once)} had left before" if brief.known(once) else ""
+    told.append(f"By that rule {figure(rate)} {TREATED} had finished{brief.tail(rate)}{left}.")
     first = brief.first_known(rate)
     if first and brief.before_marked and brief.known(rate, year=brief.before_marked):
         then = brief.before_marked
-        told.append(f"Before the {_mark(brief)} year, in {then}, completion had been {figure(rate, then)}.")
+        told.append(
+            f"Before the {_mark(brief)} year, in {then}, completion on this base had been {figure(rate, then)}."
+        )
     elif first:
         told.append(f"Our record of the rate has gaps; the earliest year in it, {first}, has {figure(rate, first)}.")
     return told
@@ -235,10 +240,10 @@ def _finished_flows(brief: Brief) -> list[str]:
         return []
     told = [f"As flows through the year, finished courses came to {figure(name)} {ENTERED}{brief.tail(name)}."]
     if since := brief.turned(name):
-        way = "falling" if brief.way(name) == "up" else "rising"
-        told.append(f"That ratio had been {way} every year since {since}.")
+        words = f"{'fallen' if brief.way(name) == 'up' else 'risen'} every year"
+        told.append(f"Until then that ratio had {brief.said(words, name, brief.last, since)} from {since} on.")
     entered, finished = brief.way("entered_treatment"), brief.way("finished_course_of_treatment")
-    if entered and finished and brief.way(name) != "flat":
+    if entered and finished and brief.way(name) != "flat" and not brief.ended:
         told.append(
             f"Entries were {change('entered_treatment')}, and finished courses {change('finished_course_of_treatment')}."
         )

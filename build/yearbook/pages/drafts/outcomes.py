@@ -2,7 +2,7 @@
 
 from yearbook.pages.drafts.brief import CASENESS, FINISHED, Brief
 from yearbook.pages.drafts.draft import Part, part
-from yearbook.pages.drafts.expressions import change, figure, record, standard
+from yearbook.pages.drafts.expressions import change, figure, standard
 from yearbook.report import COMPARABLE_SINCE
 
 
@@ -24,7 +24,7 @@ def all_who_finished(brief: Brief) -> Part:
             f"For {outside} of them recovery was closed from the start, because they began below the threshold.",
             f"The base takes in {outside} who were under the threshold to begin with and could not recover by definition.",
         ),
-        f"That leaves {figure(able)} to be counted{brief.tail(able) or brief.changed(able)}.",
+        f"That leaves {figure(able)} of them all to be counted{brief.tail(able) or brief.changed(able)}.",
     ]
     return part("all-who-finished", title, [told])
 
@@ -36,35 +36,33 @@ def at_caseness(brief: Brief) -> Part:
         f"Of {figure('eligible_for_recovery')} referrals that finished and were at caseness at the start, "
         f"{figure('recovery')} recovered and {figure('not_recovered')} did not."
     )
-    told = [begins, f"The recovery rate that follows, {figure(name)}, is the one that is published{_held_to(brief)}."]
+    told = [begins, f"The published recovery rate is therefore {figure(name)} of them{_held_to(brief)}."]
     if brief.crossed(name) == "begins":
         told.append("It is the first year in which there is a standard to hold it to.")
-    return part("at-caseness", _rate_title(brief), [told, _history(brief)])
+    return part("at-caseness", _rate_title(brief), [[*told, *_history(brief)]])
 
 
 def _rate_title(brief: Brief) -> str:
     name = "recovery_rate"
     crossed = {
-        "first": f"Over the line for the first time: {figure(name)}",
+        "first": f"{figure(name)}: over the line for the first time",
         "again": f"Back over the line: {figure(name)}",
         "missed": f"Under the line: {figure(name)}",
     }.get(brief.crossed(name))
     if crossed:
         return crossed
     if brief.record(name):
-        return f"{figure(name)}: {record(name)}"
+        return f"{figure(name)}: {brief.recorded(name)}"
     if brief.year == COMPARABLE_SINCE:
         return f"The first comparable rate is {figure(name)}"
-    return {
-        "up": f"Recovery rises to {figure(name)}",
-        "down": f"Recovery falls to {figure(name)}",
-        "flat": f"Recovery stands still at {figure(name)}",
-    }.get(brief.way(name), f"{figure(name)} of those at caseness at the start recovered")
+    if brief.way(name):
+        return f"Recovery {brief.moved_to(name)}"
+    return f"{figure(name)} of those at caseness at the start recovered"
 
 
 def _held_to(brief: Brief) -> str:
     return (
-        f" and held to a standard of {standard('recovery_rate')}"
+        f", where the standard is {standard('recovery_rate')}"
         if brief.report.standard("recovery_rate", brief.year)
         else ""
     )
@@ -80,17 +78,20 @@ def _history(brief: Brief) -> list[str]:
         return ["Later years can be set beside it; the year before, counted on another basis, cannot."]
     then = figure(name, brief.last)
     told = {
-        "up": [f"It had been {then} in {{{{ last_year }}}}, so it is {change(name)}."],
-        "down": [f"In {{{{ last_year }}}} it had been {then}; it is {change(name)}."],
-        "flat": [f"In {{{{ last_year }}}} it was {then}, and a step of that size counts here as none."],
+        "up": [f"On the same base it had been {then} in {{{{ last_year }}}}, so it is {change(name)}."],
+        "down": [f"In {{{{ last_year }}}} it had been {then} on the same base; it is {change(name)}."],
+        "flat": [
+            f"In {{{{ last_year }}}} it was {then} on the same base, and a step of that size counts here as none."
+        ],
     }[way]
     if since := brief.turned(name):
-        told.append(f"Until then it had {'risen' if way == 'down' else 'fallen'} every year since {since}.")
+        words = f"{'risen' if way == 'down' else 'fallen'} every year"
+        told.append(f"Until then it had {brief.said(words, name, brief.last, since)} from {since} on.")
     if brief.before_marked:
         told.append(f"Nor does that hang on the year chosen: since {brief.before_marked} the rate is {change(name, brief.before_marked)}."
                     if _same_way(brief) else f"Since {brief.before_marked} it is {change(name, brief.before_marked)}.")  # fmt: skip
     elif (first := brief.first_known(name, 3)) is not None:
-        told.append(f"Where the comparable series begins, in {first}, it was {figure(name, first)}.")
+        told.append(f"Where the comparable series begins, in {first}, the rate on this base was {figure(name, first)}.")
     return told
 
 
@@ -112,7 +113,7 @@ def outcomes(brief: Brief) -> Part:
             "Whoever crosses no line may still have got better, or worse, by more than the questionnaires’ error.",
         ),
         f"{FINISHED[:1].upper()}{FINISHED[1:]}, {figure(better)} reliably improved{brief.tail(better)}.",
-        f"Reliable deterioration {brief.moved_to(worse)}, and {figure(none)} showed no reliable change.",
+        f"Reliable deterioration on that base {brief.moved_to(worse)}, and {figure(none)} showed no reliable change.",
     ]
     second = [
         f"Reliable recovery, which asks for a real gain and an end below the threshold, {brief.moved_to(recovered)} "
@@ -125,7 +126,7 @@ def outcomes(brief: Brief) -> Part:
 
 
 def _if_record(brief: Brief, name: str) -> str:
-    return f", {record(name)}" if brief.record(name) else ""
+    return f", {brief.recorded(name)}" if brief.record(name) else ""
 
 
 _OUTCOMES = {

@@ -72,7 +72,7 @@ def _spread(brief: Brief, peers: Peers) -> list[str]:
     told.append(
         brief.choose(
             "Part of that is who their referrals are, which these figures do not adjust for.",
-            "None of it is adjusted for who was referred, or for how troubled they were.",
+            "Nothing here is adjusted for who was referred, or for how troubled they were.",
         )
     )
     return told

@@ -5,6 +5,7 @@ from yearbook.pages.drafts.draft import Part, part
 from yearbook.pages.drafts.expressions import figure, limit, standard
 from yearbook.releases import Breakdown
 from yearbook.report import MONTHLY
+from yearbook.years import FinancialYear
 
 SIX, EIGHTEEN = "first_treatment_within_6_weeks", "first_treatment_within_18_weeks"
 SECOND, LONG = "second_treatment_within_6_weeks", "second_treatment_after_90_days"
@@ -46,9 +47,9 @@ def _first(brief: Brief) -> list[str]:
         f"{FINISHED[:1].upper()}{FINISHED[1:]}, {figure(SIX)} had begun treatment {limit(SIX)} of referral{brief.tail(SIX)}."
     ]
     if since := brief.turned(SIX):
-        told.append(f"The share had {'fallen' if brief.way(SIX) == 'up' else 'risen'} every year since {since}.")
+        told.append(f"Until then the share had {_every_year(brief, SIX, since)}.")
     if brief.known(EIGHTEEN):
-        told.append(f"For {figure(EIGHTEEN)} it was {limit(EIGHTEEN)}{brief.changed(EIGHTEEN)}.")
+        told.append(f"For {figure(EIGHTEEN)} of them it was {limit(EIGHTEEN)}{brief.changed(EIGHTEEN)}.")
     if brief.report.standard(SIX, brief.year) and brief.report.standard(EIGHTEEN, brief.year):
         told.append(f"The standards ask for {standard(SIX)} and {standard(EIGHTEEN)}.")
     return told
@@ -61,13 +62,24 @@ def _second(brief: Brief) -> list[str]:
         brief.choose(
             "Another wait follows, and no standard is set for it.", "Then comes a wait that no standard asks about."
         ),
-        f"From the first appointment to the second it was {limit(SECOND)} for {figure(SECOND)}{brief.tail(SECOND)}.",
+        f"From the first appointment to the second it was {limit(SECOND)} for {figure(SECOND)} {FINISHED}{brief.tail(SECOND)}.",
     ]
     if since := brief.turned(SECOND):
-        told.append(f"It had been {'falling' if brief.way(SECOND) == 'up' else 'rising'} every year since {since}.")
+        told.append(f"Until then that share had {_every_year(brief, SECOND, since)}.")
     if brief.known(LONG):
-        told.append(f"It took {limit(LONG)} for {figure(LONG)}{_then(brief, LONG)}.")
+        told.append(f"It took {limit(LONG)} for {_long_share(brief)} of the same courses{_then(brief, LONG)}.")
     return told
+
+
+def _every_year(brief: Brief, name: str, since: FinancialYear) -> str:
+    """`risen every year from 2017-18 on`, checked: the other way from where the year went."""
+    words = f"{'fallen' if brief.way(name) == 'up' else 'risen'} every year"
+    return f"{brief.said(words, name, brief.last, since)} from {since} on"
+
+
+def _long_share(brief: Brief) -> str:
+    words = brief.share(LONG)
+    return words if words == figure(LONG) else f"{words} ({figure(LONG)})"
 
 
 def _then(brief: Brief, name: str) -> str:
@@ -97,15 +109,18 @@ def how_much_treatment(brief: Brief) -> Part:
     if not brief.known(APPOINTMENTS):
         lack = "The mean number of appointments to a course is in none of our sources for this year."
         return part("how-much-treatment", "How much treatment there was is not in the sources", [lack, _low(brief)])
+    basis = brief.report.working(APPOINTMENTS, brief.year).basis
     title = {
         "up": "A finished course grew longer",
         "down": "A finished course grew shorter",
         "flat": "A finished course was as long as before",
-    }.get(brief.way(APPOINTMENTS), f"A finished course had {figure(APPOINTMENTS)} appointments on average")
+    }.get(
+        "" if basis == MONTHLY else brief.way(APPOINTMENTS),
+        f"A finished course had {figure(APPOINTMENTS)} appointments on average",
+    )
     told = [
         f"A finished course had {figure(APPOINTMENTS)} treatment appointments on average{brief.tail(APPOINTMENTS)}."
     ]
-    basis = brief.report.working(APPOINTMENTS, brief.year).basis
     if basis == "press":
         told.append("That mean is as the press reported it, and may have been rounded.")
     elif basis == MONTHLY:

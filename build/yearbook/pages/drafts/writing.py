@@ -7,10 +7,11 @@ from yearbook.pages.drafts.brief import Brief
 from yearbook.pages.drafts.closing import good_and_bad, promise_and_reality, what_next
 from yearbook.pages.drafts.draft import Part, wrapped
 from yearbook.pages.drafts.journey import from_entering, from_referral, journey
-from yearbook.pages.drafts.opening import highlights, other_titles, standfirst, title
+from yearbook.pages.drafts.opening import highlights, standfirst
 from yearbook.pages.drafts.outcomes import all_who_finished, at_caseness, outcomes
 from yearbook.pages.drafts.places import areas
 from yearbook.pages.drafts.served import who_is_served
+from yearbook.pages.drafts.titles import other_titles, title
 from yearbook.pages.drafts.waits import how_much_treatment, waiting_times
 from yearbook.pages.sections import SECTION_IDS
 from yearbook.peers import Comparisons
@@ -34,7 +35,7 @@ WRITERS: Mapping[str, Callable[[Brief], Part]] = {
 }
 """Who writes each section."""
 
-_RECORDS = {"highlights": 2}
+_RECORDS = {"highlights": 2, "waiting-times": 2}
 """How many records a section may tell in full; elsewhere one."""
 
 

@@ -12,9 +12,11 @@ _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _HIDDEN = re.compile(r"\{##.*?##\}|\{%.*?%\}", re.DOTALL)
 _FIELD = re.compile(r"^(title|standfirst):[ \t]*(?:>-?|\|-?)?[ \t]*", re.MULTILINE)
 _OTHER_FIELD = re.compile(r"^(?!title|standfirst)\w+:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
-_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*#!]|\d+\.[ \t]))|\{#[\w-]+\}|^---$", re.MULTILINE)
+_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*#!]|\d+\.[ \t]))|\{#[\w-]+\}|^---$|\ue001", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)*]*\s+(?=[“\"'*(A-Z\ue000])")
-_MARK = "\ue000"
+_MARK, _FIELD_MARK = "\ue000", "\ue001"
+_ANCHOR = re.compile(r"\{#[\w-]+\}")
+_FIRST_WORD = re.compile(r"[\w\ue000]")
 _HELPERS = ("figure", "change", "record", "gap", "claim", "say")
 
 
@@ -54,7 +56,7 @@ def read_sentences(text: str) -> list[Sentence]:
     """The sentences of a file's text, front matter included, in order."""
     constants = _constants(text)
     text = _OTHER_FIELD.sub(_blanked, _HIDDEN.sub(_blanked, text))
-    text = _FIELD.sub(_blanked, text)
+    text = _FIELD.sub(lambda found: _FIELD_MARK + _blanked(found)[1:], text)
     expressions: list[tuple[int, str]] = []
 
     def mark(found: re.Match[str]) -> str:
@@ -66,10 +68,11 @@ def read_sentences(text: str) -> list[Sentence]:
     for start, end in _spans(marked):
         inside = [(at, written) for at, written in expressions if start <= at < end]
         asked = tuple(one for at, written in inside for one in _asked(written, at - start, constants))
-        begins = start + len(marked[start:end]) - len(marked[start:end].lstrip())
-        words = marked[start:end].replace("\n", " ")
-        if re.search(r"\w", words.replace(_MARK, "")):
-            told.append(Sentence(text.count("\n", 0, begins) + 1, words, asked))
+        words = _ANCHOR.sub(lambda found: " " * len(found[0]), marked[start:end]).replace("\n", " ")
+        words = words.replace(_FIELD_MARK, " ")
+        first = _FIRST_WORD.search(words)
+        if first is not None and re.search(r"\w", words.replace(_MARK, "")):
+            told.append(Sentence(text.count("\n", 0, start + first.start()) + 1, words, asked))
     return told
 
 
