@@ -130,11 +130,8 @@ def _with_figure(archive: Archive, year: str, measure: str, value: str) -> Archi
 def test_a_changed_figure_fails_the_sentences_it_falsifies_and_no_other(project: Path, archive: Archive) -> None:
     # 10,000 more recoveries in 2021-22: a rate of 51.8% where it was 50.2%.
     changed = Editing(project, _with_figure(archive, "2021-22", "recovery", "323919"))
-    failing = {
-        (page.file.rpartition("/")[2], what.split('"')[1])
-        for page in changed.pages
-        for _, what in changed.problems(page)
-    }
+    problems = [(page.file, what) for page in changed.pages for _, what in changed.problems(page)]
+    failing = {(file.rpartition("/")[2], what.split(chr(34))[1]) for file, what in problems}
     assert failing == {
         ("2020-21.md", "fell to"),  # what was to come: the rate rose in the next year
         ("2021-22.md", "fell to"),

@@ -23,7 +23,7 @@ _AFTER = re.compile(
 )
 _PEOPLE = re.compile(r"^ (?P<who>people|patients|clients|persons|men and women|adults|individuals)\b")
 _BEFORE = re.compile(
-    r"(?:^|[;:(] ?|\. |, and |\band )(?:[Oo]f|[Aa]mong|[Oo]ut of) (?P<base>[^,;]{4,160}), [^,;:.]{0,90}$"
+    r"(?:^|[;:(,] ?|\. |, and |\band )(?:[Oo]f|[Aa]mong|[Oo]ut of) (?P<base>[^,;]{4,160})(?:, [^,;:.]{0,90}| )$"
 )
 _VERB = re.compile(
     r"(?<!that)(?<!who)(?<!and)(?<!which) (?:had|has|have|was|were|is|are|did|counted|recovered|"
@@ -128,15 +128,10 @@ def _bases(sentence: Sentence, typed: str, report: Report) -> Iterator[Mismatch]
         if not piece.live.is_rate or not (own := base_of(piece.live.metric)):
             continue
         after = _AFTER.search(typed[piece.end :])
-        words = after["base"] if after else ""
-        at = piece.end + after.start("base") if after else piece.start
-        if (
-            not after
-            and (before := _BEFORE.search(typed[: piece.start]))
-            and LIVE not in typed[before.end("base") : piece.start]
-        ):
-            words, at = before["base"], before.start("base")
-        words = _PRONOUN.split(_VERB.split(words)[0])[0]
+        words, at = (_cut(after["base"]), piece.end + after.start("base")) if after else ("", piece.start)
+        before = _BEFORE.search(typed[: piece.start])
+        if not base_named(words) and before and LIVE not in typed[before.end("base") : piece.start]:
+            words, at = _cut(before["base"]), before.start("base")
         said = base_named(words.replace(LIVE, "0"))
         if said and said != own and not _nested(said, own, words):
             title, base = METRICS_BY_NAME[piece.live.metric].title, BASES[own].removeprefix("of ")
@@ -148,6 +143,11 @@ def _bases(sentence: Sentence, typed: str, report: Report) -> Iterator[Mismatch]
                 what += " The figures count referrals: one person can be several, and no rate is of people."
             fix = f'name the base it has, "of {_short(own)}", or {_of_base(piece, said, report)}'
             yield Mismatch(at, what, fix)
+
+
+def _cut(words: str) -> str:
+    """The words that can name a base: up to a verb, and nothing after a mere pronoun."""
+    return _PRONOUN.split(_VERB.split(words)[0])[0]
 
 
 def _of_base(piece: Piece, base: str, report: Report) -> str:
