@@ -184,10 +184,16 @@ def test_every_live_number_leads_to_its_working_on_the_same_page(pages: Pages) -
 def test_every_working_is_of_a_number_on_its_page_or_of_an_end_of_a_change_on_it(pages: Pages) -> None:
     for path, page in pages.items():
         linked = {link[1:] for link, _ in page.live}
+        led = {value.removeprefix("#") for _, _, value in page.references}
         for spare in set(page.items) - linked:
+            if spare.startswith("w-chart-"):
+                assert spare in led, f"{path}: {spare} is of no chart"
+                continue
             found = re.fullmatch(r"(w-.+?)-(\d{4}-\d\d)(?:-(.+))?", spare)
             assert found, spare
             metric, year, group = found[1], found[2], re.escape(found[3] or "")
+            if f"workings-{metric.removeprefix('w-')}" in led:
+                continue  # an area's, to which the heading of a column leads
             ends = rf"{metric}-(?:{year}.*-from-.*|.*-from-{year}.*)"
             gaps = rf"{metric}-{year}-(?:.+-over-{group}|{group}-over-.+)"
             assert any(re.fullmatch(f"{ends}|{gaps}", anchor) for anchor in linked), f"{path}: {spare} is of no number"
