@@ -131,7 +131,7 @@ class Read(HTMLParser):
         if tag in SAID:
             self.said.append(text.strip())
         if self.open:
-            self.open[-1][1].append(text if tag in ("a", "b", "i", "em", "strong") else f"{text}\n")
+            self.open[-1][1].append(text if tag in ("a", "b", "i", "em", "span", "strong") else f"{text}\n")
 
     def handle_data(self, data: str) -> None:
         if self.open:

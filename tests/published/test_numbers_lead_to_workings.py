@@ -19,7 +19,7 @@ GRAMMAR = re.compile(
     r"|[a-z0-9]+(?:-[a-z0-9]+)*-\d{4}-\d\d(?:-[a-z0-9]+)*(?:-from-\d{4}-\d\d)?)"
 )
 NO_FIGURES = {
-    "a length of time in the name of a measure": r"within (?:6|18) weeks|and within 18\b|(?:more than|over) 90 days",
+    "a length of time in the name of a measure": r"within (?:6|18) weeks|and within 18\b|[Mm]ore than 90 days",
     "a standard": r"(?:below|above|side of|its) (?:the )?50%|the standard is 75%|at least (?:75|95)%",
     "how far the sums of monthly releases may lie off": r"within about 1%",
     "the whole that the shares of a table are of": r"^100%$",

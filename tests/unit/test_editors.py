@@ -342,12 +342,16 @@ def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHel
         "The 90th percentile was 1.21 times the 10th, down from 1.25 in 2020-21. There were 135 CCGs in 2020-21 and "
         "106 in 2021-22, and fewer, bigger areas lie closer together whatever happens."
     )
-    said = html_of(make_helpers().spread_change("2019-20", since="2017-18")).partition(" <a ")[0]
-    assert said.endswith("1.21 times the 10th, down from 1.26 in 2017-18.")
+    earlier = html_of(make_helpers().spread_change("2019-20", since="2017-18")).partition(" <a ")[0]
+    assert earlier.endswith("1.21 times the 10th, down from 1.26 in 2017-18.")
 
 
 def test_what_became_of_the_ends_is_told_once_the_next_year_is_out(make_helpers: MakeHelpers) -> None:
-    assert html_of(make_helpers().afterwards("2017-18")).partition(" <a ")[0] == (
+    helpers = make_helpers()
+    said, _, link = html_of(helpers.afterwards("2017-18")).partition(" <a ")
+    assert 'href="#w-recovery-rate-2017-18-ccg-afterwards"' in link
+    assert "Stoke on Trent, 66% and then 66%" in helpers.workings.to_html()
+    assert said == (
         "Of the five highest that can be followed, all had a lower rate in 2018-19. Of the five lowest that can be "
         "followed, four had a higher rate in 2018-19."
     )

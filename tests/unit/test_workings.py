@@ -292,7 +292,8 @@ def test_the_rows_behind_a_title_are_those_it_names_or_else_those_it_prints() ->
     assert [row.label for row in told_rows(table, "It ran from 47% (black, all) to 49% for male referrals")] == [
         "Male", "Black, all",
     ]  # fmt: skip
-    assert [row.label for row in told_rows(table, "The least was 9%")] == ["England", "Fe"]
+    assert [row.label for row in told_rows(table, "The least was 9%")] == ["Fe"]
+    assert [row.label for row in told_rows(table, "All of them rose")] == ["England"]
 
 
 def test_a_row_has_its_anchor_once_on_a_page(made: Report) -> None:

@@ -182,7 +182,8 @@ class AreaNumbers:
             for end in ends_of(peers)
             for peer in end
         )
-        return self._told(peers, "afterwards", str(year.next), words, said[0])
+        value = f"{sum(len(end) for end in ends_of(peers))} {TYPE_WORDS[org_type][1]}"
+        return self._told(peers, "afterwards", value, words, said[0])
 
     def _told(self, peers: Peers, ending: str, value: str, words: str, said: str) -> str:
         """Sentences with a link to what their numbers come from."""

@@ -298,7 +298,7 @@ def group_tables(
             national: str | Markup = england.text()
             if england.figure.known:
                 link = f"reports/{year}/#{row_anchor(f'groups-{grouping.id}-{year}', label)}"
-                national = Markup('<a class="n" href="{}">{}</a>').format(relative_link(link, address), national)
+                national = Markup('<a class="row-link" href="{}">{}</a>').format(relative_link(link, address), national)
             rows.append(Row(label, (*(one.text() for one in counts), rate.text(0), national)))
         if rows:
             made = [

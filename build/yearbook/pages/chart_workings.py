@@ -56,11 +56,12 @@ def told_cells(chart: Chart) -> list[Cell]:
 
 
 def told_rows(table: Table, finding: str) -> list[Row]:
-    """The rows that a title names; where it names none, the base row and those with a number that it prints."""
+    """The rows that a title names; or else those with a number that it prints; or else the one that the shares are of."""
     named = [row for row in table.rows if _words(row.label) in _words(finding)]
     if named:
         return named
-    return [row for row in table.rows if row.is_base or any(is_told(_text(cell), finding) for cell in row.cells)][:MOST]
+    printed = [row for row in table.rows if any(is_told(_text(cell), finding) for cell in row.cells)]
+    return printed[:MOST] or [row for row in table.rows if row.is_base]
 
 
 def is_told(number: str, finding: str) -> bool:
@@ -79,9 +80,14 @@ def _text(cell: Cell | str) -> str:
 
 def cell_words(cell: Cell) -> str:
     """`recovery rate, 2019-20, female`: what a cell is of."""
-    title = METRICS_BY_NAME[cell.metric].title
     part = f", {group_label(cell.breakdown)}" if cell.breakdown != TOTAL else ""
-    return f"{title[:1].lower()}{title[1:]}, {cell.year}{part}"
+    return f"{metric_words(cell)}, {cell.year}{part}"
+
+
+def metric_words(cell: Cell) -> str:
+    """`recovery rate`: what a cell is a number of, as within a sentence."""
+    title = METRICS_BY_NAME[cell.metric].title
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def charts_group(charts: Collection[ChartWorking], citing: Citing) -> Iterable[str]:

@@ -13,7 +13,15 @@ from yearbook.formulas import Working
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.outputs.downloads import table_path
-from yearbook.pages.chart_workings import ChartWorking, cell_words, is_told, row_anchor, told_cells, told_rows
+from yearbook.pages.chart_workings import (
+    ChartWorking,
+    cell_words,
+    is_told,
+    metric_words,
+    row_anchor,
+    told_cells,
+    told_rows,
+)
 from yearbook.pages.page import relative_link
 from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList, working_sum
@@ -193,7 +201,7 @@ def _chart_working(chart: Chart, anchor: str, address: str, workings: WorkingsLi
 def _told_row(table: Table, row: Row, finding: str, address: str) -> str:
     """A row that a chart's title rests on: its name, leading to it, and the sums of the numbers that the title prints."""
     sums = [
-        f"{cell_words(cell)}: {working_sum(METRICS_BY_NAME[cell.metric], cell.working)}"
+        f"{metric_words(cell)}: {working_sum(METRICS_BY_NAME[cell.metric], cell.working)}"
         for cell in row.cells
         if isinstance(cell, Cell) and cell.working.under and is_told(cell.text, finding)
     ]
