@@ -411,18 +411,18 @@ def test_an_area_that_was_redrawn_is_not_called_part_of_its_neighbour(report: Re
 
 def test_a_group_is_named_as_a_sentence_has_it(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers(FinancialYear(2023))
-    assert helpers.group_name("age/18 to 25") == "ages 18 to 25"
-    assert helpers.group_name("bme_group/White British") == "White British referrals"
-    assert helpers.group_name("ethnic_group/Black or Black British/all") == "all Black or Black British referrals"
-    assert helpers.group_name("age/18 to 35", "2019-20") == "ages 18 to 35"
+    assert html_of(helpers.group_name("age/18 to 25")) == "ages 18 to 25"
+    assert html_of(helpers.group_name("bme_group/White British")) == "White British referrals"
+    assert html_of(helpers.group_name("ethnic_group/Black or Black British/all")) == "all Black or Black British referrals"
+    assert html_of(helpers.group_name("age/18 to 35", "2019-20")) == "ages 18 to 35"
     assert told(helpers) == []
-    assert helpers.group_name("age/18 to 35") == ""
+    assert html_of(helpers.group_name("age/18 to 35")) == ""
     assert told(helpers)[0].startswith('There is no group "age/18 to 35" in 2023-24.')
 
 
 def test_a_limit_is_that_of_a_wait_alone(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
-    assert helpers.limit("first_treatment_within_6_weeks") == "within 6 weeks"
-    assert helpers.limit("second_treatment_after_90_days") == "more than 90 days"
-    assert helpers.limit("recovery_rate") == ""
+    assert html_of(helpers.limit("first_treatment_within_6_weeks")) == "within 6 weeks"
+    assert html_of(helpers.limit("second_treatment_after_90_days")) == "more than 90 days"
+    assert html_of(helpers.limit("recovery_rate")) == ""
     assert told(helpers) == ["Recovery rate is no share that waited so long."]
