@@ -9,9 +9,9 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from yearbook.errors import YearbookError
+from yearbook.errors import YearbookError, report_problems
 from yearbook.pipeline import build_site
-from yearbook.staging import html_pages, write_staging
+from yearbook.staging import html_pages, keep_a_page, write_staging
 
 log = logging.getLogger("mkdocs.hooks.yearbook")
 _previewing = False
@@ -30,13 +30,25 @@ def on_config(config: Any) -> Any:
 
 
 def on_pre_build(config: Any) -> None:
-    """Make staging/ from data/, content/ and templates/. A problem of the user's ends the build with its message."""
-    project = Path(config.config_file_path).parent
+    """Make staging/ from data/, content/ and templates/.
+
+    A problem of the user's ends the build with its message. A preview goes on: it shows the problem at the top of its
+    pages, which are the last good ones, until it is mended.
+    """
+    project, staging = Path(config.config_file_path).parent, Path(config.docs_dir)
+    config.extra["problems"] = ()
     try:
         site = build_site(project, log.info, preview=_previewing)
     except YearbookError as error:
-        raise PluginError(f"\n{error}\n") from None
-    write_staging(site.files, Path(config.docs_dir))
+        if not _previewing:
+            raise PluginError(f"\n{error}\n") from None
+        log.error("%s", error)
+        config.extra["problems"] = error.problems or (error.message,)
+        keep_a_page(staging)
+    else:
+        write_staging(site.files, staging)
+        if site.shown:
+            log.error("%s", report_problems(site.shown))
     config.extra["html_pages"] = html_pages(Path(config.docs_dir))
 
 

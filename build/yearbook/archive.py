@@ -17,15 +17,25 @@ from yearbook.lineage import Lineage, read_lineage
 from yearbook.organisations import Organisation, read_organisations
 from yearbook.registers import (
     Event,
+    Promise,
     SeriesBreak,
     Standard,
     Target,
     read_breaks,
     read_events,
+    read_promises,
     read_standards,
     read_targets,
 )
 from yearbook.releases import RegisterEntry, Release, Supplement, read_register, read_release, read_supplement
+from yearbook.studies import (
+    CostStudy,
+    Quotation,
+    UntreatedRecovery,
+    read_costs,
+    read_quotations,
+    read_untreated_recovery,
+)
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
@@ -46,6 +56,10 @@ class Archive:
     corrections: tuple[Correction, ...] = ()
     lineage: Lineage = field(default_factory=Lineage)
     geography: Geography = field(default_factory=Geography)
+    promises: tuple[Promise, ...] = ()
+    costs: tuple[CostStudy, ...] = ()
+    untreated: tuple[UntreatedRecovery, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
@@ -99,6 +113,10 @@ def read_archive(data: Path) -> Archive:
         attempt("corrections.yml", read_corrections, (), restore),
         Lineage() if unnamed else attempt("lineage.csv", lineage, Lineage(), ""),
         Geography() if unnamed else attempt("", geography, Geography(), ""),
+        attempt("promises.yml", read_promises, (), restore),
+        attempt("costs.yml", read_costs, (), restore),
+        attempt("untreated_recovery.yml", read_untreated_recovery, (), restore),
+        attempt("quotations.yml", read_quotations, (), restore),
     )
     if problems:
         raise DataError(problems)

@@ -110,6 +110,13 @@ def _check_registers(archive: Archive) -> Iterator[Problem]:
         if target.metric not in METRICS_BY_NAME:
             what = f'"{target.metric}" is not a metric.'
             yield Problem("data/targets.yml", 0, "metric", what, "use a name listed in build/yearbook/metrics.py")
+    for number, promise in enumerate(archive.promises):
+        if promise.metric and promise.metric not in METRICS_BY_NAME:
+            what = f'"{promise.metric}" is not a metric.'
+            yield Problem("data/promises.yml", 0, "metric", what, "use a name listed in build/yearbook/metrics.py")
+        if promise.name in (other.name for other in archive.promises[:number]):
+            what = f'Two promises are called "{promise.name}".'
+            yield Problem("data/promises.yml", 0, "name", what, "give each a name of its own")
     for found in archive.breaks:
         for metric in found.metrics:
             if metric not in METRICS_BY_NAME:

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from yearbook import __version__
-from yearbook.errors import UsageError, YearbookError, report_problems
+from yearbook.errors import UsageError, YearbookError, as_sentence, report_problems
+from yearbook.years import FinancialYear
 
 PROJECT_FILE = "mkdocs.yml"
 
@@ -58,6 +59,8 @@ def main(ctx: click.Context, project: Path | None) -> None:
     \b
     Once a year:
       yearbook add 2024-25 FILE.zip       import a release, and be told what changed
+      yearbook draft 2024-25 --out FILE   its report, drafted from the figures for you to cut
+      yearbook stale 2024-25              the sentences of other pages that it makes false or dates
       yearbook geography FOLDER           where areas lie and which became which
 
     Exit status: 0 all is well; 2 the command was used wrongly; 3 a problem in data; 4 a problem in
@@ -71,6 +74,16 @@ def _project(ctx: click.Context) -> Path:
     if named and not (named / PROJECT_FILE).is_file():
         raise UsageError(f"There is no {PROJECT_FILE} in {named}, so it is not the folder of a project.")
     return named or find_project(Path.cwd())
+
+
+def _below(project: Path, file: str) -> str:
+    """The file as messages name it, from the project's folder, however it was named on the command line."""
+    path = Path(file) if Path(file).exists() else project / file
+    return (
+        path.resolve().relative_to(project.resolve()).as_posix()
+        if path.resolve().is_relative_to(project.resolve())
+        else file
+    )
 
 
 @main.command()
@@ -105,8 +118,8 @@ def build(ctx: click.Context, quiet: bool) -> None:
 def serve(ctx: click.Context, address: str, open_browser: bool) -> None:
     """Preview the site; a save in content/, data/ or templates/ shows in the browser.
 
-    Problems are printed here, and the last good page stays in the browser until they are mended. Stop
-    it with Ctrl-C.
+    A claim that fails is shown on its page, beside the sentence, with the mend; any other problem at the top of every
+    page until it is mended. All are printed here too. Stop it with Ctrl-C.
     """
     from yearbook.staging import serve as serve_site
 
@@ -114,13 +127,24 @@ def serve(ctx: click.Context, address: str, open_browser: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--explain", "place", metavar="FILE:LINE", help="Say what the numbers on a line of an editor's file rest on."
+)
 @click.pass_context
-def check(ctx: click.Context) -> None:
+def check(ctx: click.Context, place: str | None) -> None:
     """Report every problem in data/ and content/, and write nothing.
 
-    All problems are printed at once, each with its file, its line and how to mend it.
+    Every number and quantity in an editor's words must be live, held to the data or cited. All problems are printed at
+    once, each with its file, its line and how to mend it.
     """
-    from yearbook.pipeline import check_project
+    from yearbook.pipeline import check_project, explain
+
+    if place is not None:
+        file, _, line = place.rpartition(":")
+        if not (file and line.isdigit()):
+            raise UsageError(f'"{place}" is no place: write it as content/reports/2019-20.md:12.')
+        click.echo(explain(_project(ctx), _below(_project(ctx), file), int(line)))
+        return
 
     problems = check_project(_project(ctx))
     click.echo(report_problems(problems))
@@ -167,6 +191,57 @@ def add(
     )
     addition = add_release(_project(ctx), year, file, options)
     click.echo(addition.report())
+
+
+@main.command()
+@click.argument("year")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file, which must be new."
+)
+@click.option("--findings", is_flag=True, help="List the findings by news value, with its parts, instead.")
+@click.pass_context
+def draft(ctx: click.Context, year: str, out: Path | None, findings: bool) -> None:
+    """Draft the report of YEAR, such as 2024-25, from its figures and those of the years before.
+
+    Every number in it is a live expression, and its words follow from the findings, ranked by news value. It is for an
+    editor to cut, and is printed unless --out names a file, such as content/reports/2024-25.md. No file is overwritten.
+    """
+    from yearbook.newyear import draft_year, year_findings
+
+    if out is not None and out.exists():
+        remedy = "Name another file, or move that one away first."
+        raise UsageError(f"{out} is there already, and a draft overwrites nothing. {remedy}")
+    make = year_findings if findings else draft_year
+    text = make(_project(ctx), _parse_year(year))
+    if out is None:
+        click.echo(text.rstrip("\n"))
+        return
+    if not out.parent.is_dir():
+        raise UsageError(f"There is no folder {out.parent}. Make it, or name a file in another.")
+    with out.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    click.echo(f"Written: {out}")
+
+
+@main.command()
+@click.argument("year")
+@click.pass_context
+def stale(ctx: click.Context, year: str) -> None:
+    """List what YEAR, such as 2024-25, makes false or dates on pages other than its own, with file and line.
+
+    False is an expression that fails, and a record that the new figures break: each is told with the figure that
+    breaks it. Dated are words such as "latest" and "the only year", which somebody has to read again.
+    """
+    from yearbook.newyear import stale_sentences
+
+    click.echo(stale_sentences(_project(ctx), _parse_year(year)))
+
+
+def _parse_year(text: str) -> FinancialYear:
+    try:
+        return FinancialYear.parse(text)
+    except ValueError as error:
+        raise UsageError(as_sentence(error)) from error
 
 
 @main.command()

@@ -200,6 +200,12 @@ def _to_texts(value: object) -> dict[str, str]:
     return {str(name): _to_text(text) for name, text in value.items()}
 
 
+def _to_numbers(value: object) -> dict[str, Fraction]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{_shown(value)} is not a mapping")
+    return {str(name): _to_number(number) for name, number in value.items()}
+
+
 TEXT = Kind(_to_text, "write it as text, in quotation marks where YAML takes it for something else")
 YEAR = Kind(_to_year, "write the year as 2019-20")
 DAY = Kind(_to_day, "write the day as 2020-07-30")
@@ -208,3 +214,4 @@ ORDINAL = Kind(_to_ordinal, "write a whole number, as 2")
 ANSWER = Kind(_to_answer, "write true, or leave the field out")
 NAMES = Kind(_to_names, "write a list of texts, as [one, another]")
 TEXTS = Kind(_to_texts, 'write names and their texts, as {recovery: "1,205"}')
+NUMBERS = Kind(_to_numbers, "write names and their numbers, as {low: 99, high: 177}")

@@ -44,6 +44,11 @@ def format_figure(figure: Figure, places: int | None = None) -> str:
     return text + {"percent": "%", "days": " days"}.get(figure.unit, "")
 
 
+def format_pounds(number: int | Fraction) -> str:
+    """A sum of money to the pound: `£1,766`."""
+    return f"£{format_number(number)}"
+
+
 def number_word(number: int) -> str:
     """`one` to `twelve`, then digits."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"

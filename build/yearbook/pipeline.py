@@ -4,8 +4,9 @@
 problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -23,17 +24,28 @@ from yearbook.charts import (
     draw_charts,
 )
 from yearbook.checks import check_archive
-from yearbook.errors import CommentaryError, DataError, Problem, as_sentence
+from yearbook.errors import CommentaryError, DataError, Problem, UsageError, as_sentence
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
 from yearbook.pages.areas import render_area
-from yearbook.pages.articles import ARTICLE_TYPES, METHOD, POST, ArticleType, render_article, render_posts_index
-from yearbook.pages.commentary import Commentary, read_commentary
+from yearbook.pages.articles import (
+    ARTICLE_TYPES,
+    METHOD,
+    POST,
+    ArticleType,
+    article_helpers,
+    render_article,
+    render_posts_index,
+)
+from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary, render_title
+from yearbook.pages.companions import Companions, Listed, check_series, gather_companions
 from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
+from yearbook.pages.desk import explain_line
+from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import page_environment
 from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
@@ -43,13 +55,15 @@ from yearbook.pages.methods import glossary_terms, render_glossary, render_metho
 from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
-from yearbook.pages.reports import ReportPage, render_report
+from yearbook.pages.replies import Replies, read_all_replies
+from yearbook.pages.reports import ReportPage, render_report, report_helpers
+from yearbook.pages.sections import report_address, report_tables
 from yearbook.pages.standings import render_standings, standings
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
-from yearbook.settings import read_settings
+from yearbook.settings import Settings, read_settings
 from yearbook.tables import trend_metrics
 from yearbook.years import FinancialYear
 
@@ -63,7 +77,8 @@ ChartKey = tuple[str, FinancialYear | None]
 class Words:
     """What editors wrote, with our own standard words, and the problems of the files that cannot be read.
 
-    Those files are left out, so that the problems within the others can be told in the same breath.
+    Those files are left out, so that the problems within the others can be told in the same breath. `shown` takes
+    the problems that a preview shows on its pages, once they are rendered.
     """
 
     reports: Mapping[FinancialYear, Commentary]
@@ -71,25 +86,32 @@ class Words:
     glossary: Commentary | None
     defaults: Commentary | None
     problems: tuple[Problem, ...] = ()
+    replies: Mapping[str, Replies] = field(default_factory=dict)
+    shown: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """The staged site: bytes by path, and what it took. Nothing has been written."""
+    """The staged site: bytes by path, and what it took. Nothing has been written.
+
+    `shown` are the problems that a preview shows on its pages; a site to be published has none.
+    """
 
     files: Mapping[str, bytes]
     pages: int
     drawn: int
     cached: int
+    shown: tuple[Problem, ...] = ()
 
 
 def build_site(project: Path, progress: Progress = lambda _: None, preview: bool = False) -> BuiltSite:
     """The whole staged site of the project. Raises YearbookError with every problem at once.
 
-    `preview` makes pages that may load themselves anew, as a preview's do; those published may not.
+    `preview` makes pages that may load themselves anew, as a preview's do; those published may not. In a preview a
+    claim that fails is shown on its page, beside the sentence, and stops nothing.
     """
     progress("Reading data/ and content/")
-    archive, words = read_project(project)
+    archive, words = read_project(project, preview)
     report = Report(archive)
     comparisons = Comparisons(report, Areas(archive))
     progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
@@ -108,7 +130,7 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
-    return BuiltSite(files, len(pages), drawings.drawn, drawings.cached)
+    return BuiltSite(files, len(pages), drawings.drawn, drawings.cached, tuple(sorted(set(words.shown))))
 
 
 def _in_quarters(progress: Progress) -> Callable[[int, int], None]:
@@ -129,7 +151,39 @@ def check_project(project: Path) -> tuple[Problem, ...]:
     return tuple(problem for problem in check_archive(archive) if problem.severity == "warning")
 
 
-def read_project(project: Path) -> tuple[Archive, Words]:
+def explain(project: Path, file: str, line: int) -> str:
+    """What the numbers on a line of `file`, below `content/`, rest on. Raises UsageError when there is no such line."""
+    archive, words = read_project(project)
+    comparisons = Comparisons(Report(archive), Areas(archive))
+    commentary, helpers = _page_of(file, words, comparisons)
+    marked = mark_commentary(commentary, helpers)
+    if marked.problems:
+        raise CommentaryError(marked.problems)
+    said = explain_line(marked.texts, line, file, helpers.ledger)
+    if not said:
+        raise UsageError(f"{file} has no sentence on line {line}.")
+    return said
+
+
+def _page_of(file: str, words: Words, comparisons: Comparisons) -> tuple[Commentary, EditorsHelpers]:
+    """An editor's file, with the helpers of its page."""
+    charts = charts_by_key(comparisons, words)
+    for year, commentary in words.reports.items():
+        if commentary.file == file:
+            own = {id: chart for (id, of), chart in charts.items() if of == year}
+            return commentary, report_helpers(
+                comparisons, year, commentary, own, report_tables(comparisons.report, year)
+            )
+    for kind, written in words.articles.items():
+        for slug, commentary in written.items():
+            if commentary.file == file:
+                return commentary, article_helpers(comparisons, f"{kind.address}{slug}/", commentary, charts)
+    if words.glossary and words.glossary.file == file:
+        return words.glossary, article_helpers(comparisons, "glossary/", words.glossary, charts)
+    raise UsageError(f"{file} is no page of an editor's words: name one as content/reports/2019-20.md:12.")
+
+
+def read_project(project: Path, preview: bool = False) -> tuple[Archive, Words]:
     """The facts and the words, read and checked. Raises DataError with the problems of both if the facts are wrong."""
     archive: Archive | None = None
     try:
@@ -137,21 +191,23 @@ def read_project(project: Path) -> tuple[Archive, Words]:
         problems = list(check_archive(archive))
     except DataError as error:
         problems = list(error.problems)
-    words = read_words(project, archive)
+    words = read_words(project, archive, preview)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors or archive is None:
         raise DataError([*errors, *words.problems])
     return archive, words
 
 
-def read_words(project: Path, archive: Archive | None) -> Words:
+def read_words(project: Path, archive: Archive | None, preview: bool = False) -> Words:
     """What editors wrote, with the problems of all files that cannot be read."""
     problems: list[Problem] = []
+    shown: list[Problem] = []
     reports: dict[FinancialYear, Commentary] = {}
 
     def read(path: Path) -> Commentary | None:
         try:
-            return read_commentary(path, path.relative_to(project).as_posix())
+            found = read_commentary(path, path.relative_to(project).as_posix())
+            return replace(found, shown=shown) if preview else found
         except CommentaryError as error:
             problems.extend(error.problems)
             return None
@@ -175,9 +231,33 @@ def read_words(project: Path, archive: Archive | None) -> Words:
             fix = "write the file with at least a title and a standfirst in its front matter"
             problems.append(Problem(f"content/reports/{year}.md", 0, "", what, fix))
     articles = {kind: _read_articles(project / "content" / kind.folder, read) for kind in ARTICLE_TYPES}
+    pages = [*reports.values(), *chain.from_iterable(written.values() for written in articles.values())]
+    problems += check_series(pages)
+    readable, replies = {page.file: page for page in pages}, dict[str, Replies]()
+    for folder in ("reports", *(kind.folder for kind in ARTICLE_TYPES)):
+        files = [path.relative_to(project).as_posix() for path in (project / "content" / folder).glob("*.md")]
+        found, faults = read_all_replies(project, folder, {file: readable.get(file) for file in files})
+        replies |= found
+        problems += faults
     glossary = read(project / "content" / "glossary" / "terms.md")
     defaults = read(project / "templates" / "pages" / "report-defaults.md")
-    return Words(reports, articles, glossary, defaults, tuple(problems))
+    return Words(reports, articles, glossary, defaults, tuple(problems), replies, shown)
+
+
+def _companions(comparisons: Comparisons, words: Words, settings: Settings) -> Mapping[str, Companions]:
+    """What stands about the words of each page, by its file."""
+    pages: list[tuple[str, FinancialYear | None, Commentary]] = []
+    pages += [(report_address(year), year, found) for year, found in words.reports.items()]
+    pages += [
+        (f"{kind.address}{slug}/", found.year, found)
+        for kind, written in words.articles.items()
+        for slug, found in written.items()
+    ]
+    listed = []
+    for address, year, found in pages:
+        helpers = EditorsHelpers(comparisons.report, year, address, found.file, {}, {}, comparisons=comparisons)
+        listed.append(Listed(found.file, address, render_title(found, helpers), found))
+    return gather_companions(listed, words.replies, settings.reply_to, settings.url)
 
 
 def _read_articles(folder: Path, read: Callable[[Path], Commentary | None]) -> dict[str, Commentary]:
@@ -215,7 +295,9 @@ def write_up(
 ) -> tuple[list[Page], DataPackage]:
     """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
     report = comparisons.report
-    environment = page_environment(project / "templates", read_settings(project))
+    settings = read_settings(project)
+    environment = page_environment(project / "templates", settings)
+    companions = _companions(comparisons, words, settings)
     problems = list(words.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:
@@ -229,13 +311,23 @@ def write_up(
     for year in report.years:
         if words.defaults and year in words.reports:
             own = {id: chart for (id, of), chart in charts.items() if of == year and id != "card"}
-            found = attempt(render_report, comparisons, year, words.reports[year], words.defaults, own)
+            with_companions = partial(render_report, companions=companions[words.reports[year].file])
+            found = attempt(with_companions, comparisons, year, words.reports[year], words.defaults, own)
             reports += [found] if found else []
     articles = {
         kind: [
             article
             for slug, commentary in written.items()
-            if (article := attempt(render_article, comparisons, kind, slug, commentary, charts))
+            if (
+                article := attempt(
+                    partial(render_article, companions=companions[commentary.file]),
+                    comparisons,
+                    kind,
+                    slug,
+                    commentary,
+                    charts,
+                )
+            )
         ]
         for kind, written in words.articles.items()
     }

@@ -1,14 +1,16 @@
-"""Dated facts that are not figures: the standards in force, targets, breaks in series, events.
+"""Dated facts that are not figures: the standards in force, targets, promises, breaks in series, events.
 
 Each lies in a YAML register in `data/`, with its source. A year is judged by the rule in force in that
 year and by no other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from yearbook.entries import NAMES, NUMBER, TEXT, YEAR, Entry, read_entries
+from yearbook.entries import ANSWER, NAMES, NUMBER, TEXT, YEAR, Entry, Kind, read_entries
+from yearbook.errors import Problem
 from yearbook.years import FinancialYear
 
 
@@ -43,6 +45,29 @@ class Target:
     title: str
     caveat: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something promised that is neither a standard nor a target. It judges no year.
+
+    `said` is the size of it in the words it was made or told in, `level` the same as a number in `unit` (`percent`,
+    or what is counted), None where no number was given. `made` says when, as far as the source does; `year` is the
+    year it was made for, None where it was for all. `metric` may be put beside it, with `caveat`; empty where nothing
+    is counted that could be. `secondary` says that `source` tells of the promise and is not the promise.
+    """
+
+    name: str
+    title: str
+    said: str
+    made: str
+    caveat: str
+    source: str
+    level: Fraction | None = None
+    unit: str = ""
+    year: FinancialYear | None = None
+    metric: str = ""
+    secondary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +126,34 @@ def read_targets(path: Path) -> tuple[Target, ...]:
     }  # fmt: skip
     found = read_entries(path, lambda entry: Target(**entry.values), needed)
     return tuple(sorted(found, key=lambda each: each.year))
+
+
+def read_promises(path: Path) -> tuple[Promise, ...]:
+    """The promises of `data/promises.yml`, in the order they stand in."""
+    needed = dict.fromkeys(("name", "title", "said", "made", "caveat", "source"), TEXT)
+    optional = {"level": _LEVEL, "unit": TEXT, "year": YEAR, "metric": TEXT, "secondary": ANSWER}
+    return read_entries(path, lambda entry: Promise(**entry.values), needed, optional, _check_level)
+
+
+def _to_level(value: object) -> Fraction:
+    """A number, or a fraction of whole numbers: two-thirds is no decimal."""
+    try:
+        if isinstance(value, (int, float, str)) and not isinstance(value, bool):
+            return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        pass
+    raise ValueError(f'"{value}" is neither a number nor a fraction')
+
+
+_LEVEL = Kind(_to_level, "write a number, as 50, or a fraction, as 200/3")
+
+
+def _check_level(entry: Entry) -> Iterable[Problem]:
+    """A level means nothing without its unit, nor a unit without a level."""
+    for name, other in (("level", "unit"), ("unit", "level")):
+        if name in entry.lines and other not in entry.lines:
+            what = f"The entry has a {name} and no {other}."
+            yield entry.problem(name, what, "give both, the unit as percent or as what is counted, or leave both out")
 
 
 def read_breaks(path: Path) -> tuple[SeriesBreak, ...]:

@@ -1,5 +1,7 @@
-"""The few settings of `mkdocs.yml` that our own pages need: what the site is called, where it lives, its navigation,
-and where errors in its figures are reported.
+"""The few settings of `mkdocs.yml` that our own pages need.
+
+What the site is called, where it lives, its navigation, the address to which readers reply, and where errors in its
+figures are reported.
 
 MkDocs reads the same file for itself; nothing of it is written down twice.
 """
@@ -16,6 +18,8 @@ import yaml
 from yearbook.errors import Problem, UsageError
 
 FILE = "mkdocs.yml"
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,17 @@ class ErrorReports:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `mkdocs.yml` says of the site. `url` is empty, or ends with a stroke."""
+    """What `mkdocs.yml` says of the site. `url` is empty, or ends with a stroke.
+
+    `reply_to` is the e-mail address to which readers reply; empty, as by default, where they cannot.
+    """
 
     name: str
     description: str = ""
     url: str = ""
     copyright: str = ""
     navigation: tuple[NavigationItem, ...] = ()
+    reply_to: str = ""
     errors: ErrorReports = ErrorReports()
 
 
@@ -79,22 +87,28 @@ def read_settings(project: Path) -> Settings:
         url if not url or url.endswith("/") else f"{url}/",
         str(found.get("copyright") or ""),
         tuple(_items(found.get("nav") or ())),
-        _error_reports(found.get("extra"), text),
+        *_contacts(found.get("extra"), text),
     )
 
 
-MAIL, FORM = "corrections_to", "report_error"
-"""What the two ways to report an error are called under `extra`."""
+REPLY, MAIL, FORM = "reply_to", "corrections_to", "report_error"
+"""What the ways to reply, and the two to report an error, are called under `extra`."""
 
 _MAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _FORM = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?/[^\s\"'<>{}]*\{title\}[^\s\"'<>{}]*")
 
 
-def _error_reports(extra: object, text: str) -> ErrorReports:
-    """Where errors are reported. Raises UsageError with a problem for each value that cannot be used."""
-    given = {name: extra[name] for name in (MAIL, FORM) if extra.get(name)} if isinstance(extra, dict) else {}
+def _contacts(extra: object, text: str) -> tuple[str, ErrorReports]:
+    """Where readers reply and report errors. Raises UsageError with a problem for each value that cannot be used."""
+    names = (REPLY, MAIL, FORM)
+    given = {name: extra[name] for name in names if extra.get(name)} if isinstance(extra, dict) else {}
     problems = []
     rules = {
+        REPLY: (
+            _MAIL,
+            "one e-mail address",
+            "write it as reply_to: editors@example.org, or leave it out: then pages offer no reply",
+        ),
         MAIL: (_MAIL, "one e-mail address", "write it alone, as in corrections_to: editors@example.org"),
         FORM: (
             _FORM,
@@ -107,12 +121,12 @@ def _error_reports(extra: object, text: str) -> ErrorReports:
         if not isinstance(value, str) or not pattern.fullmatch(value):
             what = f"The setting is not {kind}: {value!r}."
             problems.append(Problem(FILE, _line_of(text, name), name, what, fix))
-    if len(given) == 2:
+    if MAIL in given and FORM in given:
         what = f"Errors are reported in one place, and both {MAIL} and {FORM} are set."
         problems.append(Problem(FILE, _line_of(text, FORM), FORM, what, "take one of the two out"))
     if problems:
         raise UsageError(problems)
-    return ErrorReports(given.get(MAIL, ""), given.get(FORM, ""))
+    return given.get(REPLY, ""), ErrorReports(given.get(MAIL, ""), given.get(FORM, ""))
 
 
 def _line_of(text: str, name: str) -> int:

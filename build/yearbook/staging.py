@@ -58,6 +58,13 @@ def write_staging(files: Mapping[str, bytes], folder: Path) -> Staged:
     return Staged(len(changed), len(gone), len(files) - len(changed))
 
 
+def keep_a_page(folder: Path) -> None:
+    """See to it that a preview has a page to show its problems on, where no build has succeeded yet."""
+    if not (folder / "index.md").exists():
+        body = "# Nothing to show yet\n\nThe problems above keep the site from being made. Mend them, and it appears."
+        write_staging({"index.md": f"---\ntitle: Nothing to show yet\n---\n\n{body}\n".encode()}, folder)
+
+
 def _holds(target: Path, content: bytes) -> bool:
     """Whether the file holds just that. It is read: a killed build leaves files that no manifest describes."""
     return target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content

@@ -9,7 +9,10 @@ from yearbook.archive import read_archive
 from yearbook.errors import DataError
 from yearbook.years import FinancialYear
 
-REGISTERS = ("standards.yml", "breaks.yml", "events.yml", "targets.yml")
+REGISTERS = (
+    "standards.yml", "breaks.yml", "events.yml", "targets.yml", "promises.yml", "costs.yml", "untreated_recovery.yml",
+    "quotations.yml",
+)  # fmt: skip
 FILES = ("supplement.csv", "releases.yml", "organisations.csv", *REGISTERS)
 SMALL = "2013-14.csv"
 

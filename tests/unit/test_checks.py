@@ -8,7 +8,7 @@ import pytest
 
 from yearbook.archive import Archive
 from yearbook.checks import check_archive
-from yearbook.registers import SeriesBreak, Standard, Target
+from yearbook.registers import Promise, SeriesBreak, Standard, Target
 from yearbook.releases import Release, Supplement
 from yearbook.values import Figure
 from yearbook.years import FinancialYear
@@ -144,3 +144,17 @@ def test_a_registered_year_without_its_file_is_told(make_archive: MakeArchive, m
     gone = {year: release for year, release in archive.releases.items() if str(year) != "2019-20"}
     told = [problem.what for problem in check_archive(replace(archive, releases=gone))]
     assert "2019-20 is registered, but data/releases/2019-20.csv is missing." in told
+
+
+def test_a_promise_names_a_metric_that_exists_and_has_a_name_of_its_own(
+    make_release: MakeRelease, make_archive: MakeArchive
+) -> None:
+    promise = Promise("finish", "all finish", "all", "once", "c", "s")
+    archive = replace(
+        make_archive(make_release("2019-20", GOOD)),
+        promises=(promise, replace(promise, metric="recovry_rate"), replace(promise, name="other", metric="recovery")),
+    )
+    assert [what for _, _, what in told(archive)] == [
+        '"recovry_rate" is not a metric.',
+        'Two promises are called "finish".',
+    ]

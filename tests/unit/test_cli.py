@@ -34,6 +34,8 @@ def yearbook(*words: object) -> Result:
             ("add",),
             ("YEAR FILE", "zip or CSV", "drift report", "--dry-run", "Adding the same file twice changes nothing"),
         ),
+        (("draft",), ("Draft the report of YEAR", "ranked by news value", "--findings", "No file is overwritten")),
+        (("stale",), ("List what YEAR", "makes false or dates", "with file and line")),
         (("geography",), ("FOLDER", "lineage, councils, neighbours and hex maps", "data/geography.yml registers")),
     ],
 )
@@ -252,3 +254,52 @@ def test_a_taken_address_is_told_without_a_traceback(two_years: Path) -> None:
         told = yearbook("--project", two_years, "serve", "--address", f"127.0.0.1:{taken.getsockname()[1]}")
     assert told.exit_code == 2
     assert "cannot be served: Address already in use. Name another with --address" in told.stderr
+
+
+def test_a_draft_is_printed_or_written_to_a_new_file_alone(two_years: Path, tmp_path: Path) -> None:
+    printed = yearbook("--project", two_years, "draft", "2019-20")
+    assert printed.exit_code == 0
+    assert printed.stdout.startswith("---\ntitle: >-\n")
+    out = tmp_path / "draft.md"
+    told = yearbook("--project", two_years, "draft", "2019-20", "--out", out)
+    assert told.stdout == f"Written: {out}\n"
+    assert out.read_text(encoding="utf-8") == printed.stdout
+    again = yearbook("--project", two_years, "draft", "2019-20", "--out", out)
+    assert again.exit_code == 2
+    assert again.stderr == (
+        f"{out} is there already, and a draft overwrites nothing. Name another file, or move that one away first.\n"
+    )
+    assert out.read_text(encoding="utf-8") == printed.stdout
+
+
+def test_a_draft_goes_into_a_folder_that_exists(two_years: Path, tmp_path: Path) -> None:
+    told = yearbook("--project", two_years, "draft", "2019-20", "--out", tmp_path / "nowhere" / "draft.md")
+    assert told.exit_code == 2
+    assert told.stderr == f"There is no folder {tmp_path / 'nowhere'}. Make it, or name a file in another.\n"
+
+
+def test_the_findings_are_listed_by_news_value_and_say_why(two_years: Path) -> None:
+    told = yearbook("--project", two_years, "draft", "2019-20", "--findings")
+    assert told.exit_code == 0
+    assert told.stdout.startswith("  1. ")
+    values = [float(one) for one in re.findall(r"News value (\d+\.\d)", told.stdout)]
+    assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.parametrize("command", ["draft", "stale"])
+def test_a_year_without_a_release_is_refused(command: str, two_years: Path) -> None:
+    told = yearbook("--project", two_years, command, "2030-31")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr == "There is no release for 2030-31. Import it first: yearbook add 2030-31 FILE\n"
+    odd = yearbook("--project", two_years, command, "2030-33")
+    assert odd.stderr == '"2030-33" is not a financial year; did you mean 2030-31?\n'.replace("did you", "did you")
+
+
+def test_stale_sentences_are_listed_with_file_and_line(two_years: Path) -> None:
+    report = two_years / "content" / "reports" / "2018-19.md"
+    report.write_text(report.read_text(encoding="utf-8") + "\nNo later year is like it.\n", encoding="utf-8")
+    told = yearbook("--project", two_years, "stale", "2019-20")
+    line = len(report.read_text(encoding="utf-8").splitlines())
+    assert told.exit_code == 0
+    assert f"content/reports/2018-19.md, line {line}\n  “No later year is like it.”" in told.stdout
+    assert told.stdout.endswith("0 false, 1 dated.\n")

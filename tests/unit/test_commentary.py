@@ -194,7 +194,3 @@ def test_a_field_of_another_shape_is_told(read: Read, head: str, column: str) ->
 def test_a_day_that_does_not_exist_is_told_with_its_line(read: Read) -> None:
     (problem,) = problems_of(lambda: read(head=HEAD + "published: 2020-02-30\n"))
     assert (problem.line, problem.column) == (4, "published")
-
-
-def test_the_reading_time_is_that_of_220_words_a_minute(read: Read) -> None:
-    assert [read("word " * count).minutes for count in (0, 220, 1100)] == [1, 1, 5]

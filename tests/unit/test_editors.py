@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from yearbook.areas import Areas
+from yearbook.claims import unmark
 from yearbook.pages.area_numbers import SPREAD_PARTS
 from yearbook.pages.editors import HELPERS, EditorsHelpers
 from yearbook.peers import Comparisons
@@ -30,7 +31,13 @@ def make_helpers(report: Report) -> MakeHelpers:
     return make
 
 
-def text_of(html: str) -> str:
+def html_of(marked: str) -> str:
+    """What a helper printed, without the marks that the ledger of claims reads."""
+    return unmark(marked).text
+
+
+def text_of(marked: str) -> str:
+    html = html_of(marked)
     return html.partition(">")[2].removesuffix("</a>")
 
 
@@ -40,7 +47,7 @@ def told(helpers: EditorsHelpers) -> list[str]:
 
 def test_a_figure_links_to_its_working(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
-    assert helpers.figure("recovery_rate") == '<a class="n" href="#w-recovery-rate-2019-20">51.1%</a>'
+    assert html_of(helpers.figure("recovery_rate")) == '<a class="n" href="#w-recovery-rate-2019-20">51.1%</a>'
     assert 'id="w-recovery-rate-2019-20"' in helpers.workings.to_html()
 
 
@@ -87,8 +94,8 @@ def test_printed_rates_that_seem_to_differ_by_another_amount_are_explained(make_
 def test_an_area_is_named_by_its_code_in_any_case(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
     assert text_of(helpers.figure("recovery_rate", "2020-21", area="09D")) == "34%"
-    assert helpers.figure("recovery_rate", "2020-21", area="09d") == helpers.figure(
-        "recovery_rate", "2020-21", area="09D"
+    assert html_of(helpers.figure("recovery_rate", "2020-21", area="09d")) == html_of(
+        helpers.figure("recovery_rate", "2020-21", area="09D")
     )
     assert text_of(helpers.figure("recovery_rate", "2020-21", area="eng")) == "51.4%"
     assert "NHS Brighton and Hove CCG" in helpers.workings.to_html()
@@ -245,14 +252,14 @@ def test_a_group_that_the_year_does_not_have_is_told_with_the_nearest_names(make
 
 def test_a_place_leads_to_its_page(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
-    assert helpers.place("09d") == '<a href="../../areas/09d-brighton-and-hove/">Brighton and Hove</a>'
+    assert html_of(helpers.place("09d")) == '<a href="../../areas/09d-brighton-and-hove/">Brighton and Hove</a>'
     assert (
-        helpers.place("05W", "the highest & last")
+        html_of(helpers.place("05W", "the highest & last"))
         == '<a href="../../areas/05w-stoke-on-trent/">the highest &amp; last</a>'
     )
-    assert make_helpers(None).place("QSL").startswith('<a href="../../areas/qsl-somerset/">')
-    assert helpers.place("14R", year="2020-21") == ""
-    assert helpers.place("ENG") == ""
+    assert html_of(make_helpers(None).place("QSL")).startswith('<a href="../../areas/qsl-somerset/">')
+    assert html_of(helpers.place("14R", year="2020-21")) == ""
+    assert html_of(helpers.place("ENG")) == ""
     assert told(helpers) == [
         "East of England - H&J commissioning hub has no page of its own.",
         "England has no page of its own.",
@@ -328,20 +335,20 @@ def test_the_numbers_of_areas_leave_workings(make_helpers: MakeHelpers) -> None:
 
 def test_a_change_of_spread_is_told_with_the_care_it_needs(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
-    said, _, link = helpers.spread_change("2021-22").partition(" <a ")
+    said, _, link = html_of(helpers.spread_change("2021-22")).partition(" <a ")
     assert 'href="#w-recovery-rate-2021-22-ccg-spread-from-2020-21"' in link
     assert "2020-21, the 90th percentile over the 10th: " in helpers.workings.to_html()
     assert said == (
         "The 90th percentile was 1.21 times the 10th, down from 1.25 in 2020-21. There were 135 CCGs in 2020-21 and "
         "106 in 2021-22, and fewer, bigger areas lie closer together whatever happens."
     )
-    earlier = make_helpers().spread_change("2019-20", since="2017-18").partition(" <a ")[0]
+    earlier = html_of(make_helpers().spread_change("2019-20", since="2017-18")).partition(" <a ")[0]
     assert earlier.endswith("1.21 times the 10th, down from 1.26 in 2017-18.")
 
 
 def test_what_became_of_the_ends_is_told_once_the_next_year_is_out(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
-    said, _, link = helpers.afterwards("2017-18").partition(" <a ")
+    said, _, link = html_of(helpers.afterwards("2017-18")).partition(" <a ")
     assert 'href="#w-recovery-rate-2017-18-ccg-afterwards"' in link
     assert "Stoke on Trent, 66% and then 66%" in helpers.workings.to_html()
     assert said == (
@@ -349,7 +356,7 @@ def test_what_became_of_the_ends_is_told_once_the_next_year_is_out(make_helpers:
         "followed, four had a higher rate in 2018-19."
     )
     helpers = make_helpers()
-    assert helpers.afterwards("2023-24") == ""
+    assert html_of(helpers.afterwards("2023-24")) == ""
     assert told(helpers) == ["What became of the ICBs of 2023-24 the year after is not known."]
 
 
@@ -400,3 +407,22 @@ def test_an_area_that_was_redrawn_is_not_called_part_of_its_neighbour(report: Re
     notes = extremes_table(comparisons, ccgs).notes
     assert "NHS Somerset CCG became NHS Somerset ICB in 2022-23." in notes
     assert "NHS Wirral CCG became part of NHS Cheshire and Merseyside ICB in 2022-23." in notes
+
+
+def test_a_group_is_named_as_a_sentence_has_it(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers(FinancialYear(2023))
+    assert helpers.group_name("age/18 to 25") == "ages 18 to 25"
+    assert helpers.group_name("bme_group/White British") == "White British referrals"
+    assert helpers.group_name("ethnic_group/Black or Black British/all") == "all Black or Black British referrals"
+    assert helpers.group_name("age/18 to 35", "2019-20") == "ages 18 to 35"
+    assert told(helpers) == []
+    assert helpers.group_name("age/18 to 35") == ""
+    assert told(helpers)[0].startswith('There is no group "age/18 to 35" in 2023-24.')
+
+
+def test_a_limit_is_that_of_a_wait_alone(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers()
+    assert helpers.limit("first_treatment_within_6_weeks") == "within 6 weeks"
+    assert helpers.limit("second_treatment_after_90_days") == "more than 90 days"
+    assert helpers.limit("recovery_rate") == ""
+    assert told(helpers) == ["Recovery rate is no share that waited so long."]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from yearbook.claims import unmark
 from yearbook.errors import CommentaryError
 from yearbook.pages.environment import commentary_environment, page_environment, parse_commentary, render_page
 
@@ -14,7 +15,7 @@ def rendered(text: str) -> str:
     template, problems = parse_commentary(commentary_environment(), text, "c.md", KNOWN)
     assert problems == ()
     assert template is not None
-    return template.render(figure=lambda name: f"<{name}>", year="2019-20")
+    return unmark(template.render(figure=lambda name: f"<{name}>", year="2019-20")).text
 
 
 def problems_of(text: str) -> list[tuple[int, str, str]]:

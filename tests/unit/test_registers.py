@@ -6,8 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from yearbook.archive import Archive
 from yearbook.errors import DataError, Problem
-from yearbook.registers import SeriesBreak, Standard, read_breaks, read_events, read_standards, read_targets
+from yearbook.registers import (
+    SeriesBreak,
+    Standard,
+    read_breaks,
+    read_events,
+    read_promises,
+    read_standards,
+    read_targets,
+)
 from yearbook.years import FinancialYear
 
 STANDARD = '{metric: recovery_rate, level: 50, from: "2016-17", title: half recover, source: somewhere}'
@@ -207,3 +216,47 @@ def test_a_register_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
 def test_a_standard_compares_by_what_it_says() -> None:
     year = FinancialYear(2016)
     assert Standard("m", Fraction(50), year, None, "t", "s") == Standard("m", Fraction(100, 2), year, None, "t", "s")
+
+
+PROMISE = "{name: a, title: all will be well, said: all, made: once, caveat: told, source: somebody}"
+
+
+def test_a_promise_may_have_no_number_no_year_and_nothing_beside_it(tmp_path: Path) -> None:
+    (promise,) = read_promises(register(tmp_path, f"- {PROMISE}\n"))
+    assert (promise.level, promise.unit, promise.year, promise.metric, promise.secondary) == (None, "", None, "", False)
+
+
+def test_the_level_of_a_promise_may_be_a_fraction_and_stays_exact(tmp_path: Path) -> None:
+    text = f"- {PROMISE[:-1]}, level: 200/3, unit: percent, secondary: true}}\n"
+    (promise,) = read_promises(register(tmp_path, text))
+    assert (promise.level, promise.secondary) == (Fraction(200, 3), True)
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ("level: 50", "The entry has a level and no unit."),
+        ("unit: percent", "The entry has a unit and no level."),
+        ("level: half, unit: percent", '"half" is neither a number nor a fraction.'),
+        ("level: 1/0, unit: percent", '"1/0" is neither a number nor a fraction.'),
+        ("level: true, unit: percent", '"True" is neither a number nor a fraction.'),
+        ("year: 2020", '"2020" is not a financial year'),
+        ("secondary: perhaps", '"perhaps" is neither true nor false.'),
+    ],
+)
+def test_a_fault_of_a_promise_is_told(tmp_path: Path, more: str, what: str) -> None:
+    (problem,) = problems_of(tmp_path, f"- {PROMISE[:-1]}, {more}}}\n", read_promises)
+    assert problem.line == 1
+    assert problem.what.startswith(what)
+
+
+def test_the_founding_promises_are_told_by_others_and_say_so(archive: Archive) -> None:
+    promises = {promise.name: promise for promise in archive.promises}
+    finish, recover, product = (
+        promises[name] for name in ("premise-finish", "premise-recover", "premise-recover-of-started")
+    )
+    assert finish.secondary
+    assert recover.secondary
+    assert finish.level is not None
+    assert recover.level is not None
+    assert product.level == finish.level * recover.level / 100

@@ -98,6 +98,29 @@ def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
         read_settings(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("extra:\n  reply_to: editors@example.org\n", "editors@example.org"),
+        ("extra:\n  reply_to:\n", ""),
+        ("extra:\n", ""),
+        ("extra: [a]\n", ""),
+        ("site_name: Nothing else\n", ""),
+    ],
+)
+def test_nobody_can_reply_unless_an_address_is_given(text: str, address: str, settings_of) -> None:  # type: ignore[no-untyped-def]
+    assert settings_of(text).reply_to == address
+
+
+@pytest.mark.parametrize("address", ["editors", "a@b", "a b@example.org", "a@example.org?cc=b@example.org", "5"])
+def test_an_address_for_replies_that_is_none_is_told_with_its_line(address: str, settings_of) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UsageError) as refused:
+        settings_of(f"site_name: A\nextra:\n  # reply_to: none yet\n  reply_to: {address}\n")
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line, problem.column) == ("mkdocs.yml", 4, "reply_to")
+    assert "is not one e-mail address" in problem.what
+
+
 def test_nobody_is_told_of_errors_unless_the_settings_say_so(settings_of) -> None:  # type: ignore[no-untyped-def]
     for text in ("site_name: A", "extra:", "extra: {preview: true}", "extra: {corrections_to: ''}", "extra: [a]"):
         found = settings_of(text).errors

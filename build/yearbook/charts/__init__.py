@@ -8,6 +8,7 @@ make SVG, `theme` how it all looks. Altair and vl-convert are loaded only when s
 from yearbook.charts.areas import build_area_charts
 from yearbook.charts.chart import Chart, ChartType, DrawnChart, MissingChart
 from yearbook.charts.completion import build_completion_trend
+from yearbook.charts.costs import build_cost_per_recovery
 from yearbook.charts.denominators import build_five_denominators
 from yearbook.charts.drawing import Drawings, draw_charts
 from yearbook.charts.gaps import build_deprivation_gap
@@ -51,6 +52,7 @@ CHARTS: tuple[ChartType, ...] = (
     *GROUP_CHARTS,
     ChartType("promises", "Promise and reality", True, build_promises),
     *GROUP_SERIES,
+    ChartType("cost-per-recovery", "Cost per recovery", False, build_cost_per_recovery, overall=True),
 )
 """Every chart, in the order a report shows them."""
 

@@ -24,9 +24,11 @@ def ticks_of(values: Sequence[float], unit: str) -> list[float]:
 
 
 def tick_text(tick: float, unit: str, ticks: Sequence[float] = ()) -> str:
-    """A number of a scale: `50%`, `1.5m` for a million and a half, `400k` for four hundred thousand, `7.0` by `7.5`."""
+    """A number of a scale: `50%`, `£1k`, `1.5m` for a million and a half, `400k`, `7.0` by `7.5`."""
     if unit == "percent":
         return f"{tick:g}%"
+    if unit == "pounds":
+        return f"£{tick / 1e3:g}k" if tick >= 1e3 else f"£{tick:g}"
     if unit == "count":
         return f"{tick / 1e6:g}m" if tick >= 1e6 else f"{tick / 1e3:g}k" if tick >= 1e3 else f"{tick:g}"
     places = max((len(f"{other:g}".partition(".")[2]) for other in ticks), default=0)

@@ -62,7 +62,19 @@ class Addition:
             last = "A trial run: nothing was written."
         else:
             last = "\n".join(["Written:", *(f"  {path.as_posix()}" for path in self.written)])
-        return "\n\n".join([*self.sections, last])
+        return "\n\n".join([*self.sections, last, *self._next()])
+
+    def _next(self) -> list[str]:
+        """What to do with a year that has just come in."""
+        if not self.changed or self.dry_run or len(self.years) != 1:
+            return []
+        year = self.years[0]
+        commands = {
+            f"yearbook draft {year} --out content/reports/{year}.md": "drafts its report, unless it has one",
+            f"yearbook stale {year}": "lists the sentences elsewhere that it makes false or dates",
+        }
+        width = max(map(len, commands))
+        return ["\n".join(["Next:", *(f"  {command:{width}}  {what}" for command, what in commands.items())])]
 
 
 @dataclass(frozen=True)

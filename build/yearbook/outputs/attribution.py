@@ -24,6 +24,14 @@ WORDS_LICENCE = (
 LICENCE = f"Figures of NHS England and its predecessors, {FIGURES_LICENCE[0]}; compiled by {SITE_NAME}"
 """What stands in every row of a downloaded table."""
 
+QUOTED_LICENCE = (
+    "Quoted figures",
+    "notspecified",
+    "Figures quoted from published work that is not ours to license: cite the work. "
+    f"Rates of NHS England and its predecessors, {FIGURES_LICENCE[0]}",
+)
+"""What stands in place of a licence for what we quote: its title, its name in registers, and what may be done."""
+
 ATTRIBUTION = (
     "Contains public sector information of NHS England and its predecessors, licensed under the "
     f"{FIGURES_LICENCE[0]}. Compiled by {SITE_NAME}, which is independent of the NHS."

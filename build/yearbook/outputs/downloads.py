@@ -16,7 +16,14 @@ from typing import Any
 from yearbook.archive import Archive
 from yearbook.groups import group_key
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, LICENCE, citation, data_version
+from yearbook.outputs.attribution import (
+    ATTRIBUTION,
+    FIGURES_LICENCE,
+    LICENCE,
+    QUOTED_LICENCE,
+    citation,
+    data_version,
+)
 from yearbook.outputs.cells import guarded, unrounded
 from yearbook.report import BASIS_WORDS
 from yearbook.tables import Cell, Row, Table
@@ -80,8 +87,9 @@ def table_csv(table: Table) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(guarded(column) for column in table.columns), *CLOSING_COLUMNS])
     for row in table.rows:
-        values = [row.label, *(_value(cell) for cell in row.cells), _basis(row), _sources(row)]
-        writer.writerow([*(guarded(value) for value in values), LICENCE])
+        sources = "; ".join(dict.fromkeys((*_sources(row), *table.quoted_from)))
+        values = [row.label, *(_value(cell) for cell in row.cells), _basis(row), sources]
+        writer.writerow([*(guarded(value) for value in values), QUOTED_LICENCE[2] if table.quoted_from else LICENCE])
     return text.getvalue().encode()
 
 
@@ -99,8 +107,8 @@ def _basis(row: Row) -> str:
     return "; ".join(f"{', '.join(of)}: {BASIS_WORDS[basis]}" for basis, of in years.items())
 
 
-def _sources(row: Row) -> str:
-    return "; ".join(dict.fromkeys(source for cell in _known(row) for source in cell.working.sources))
+def _sources(row: Row) -> tuple[str, ...]:
+    return tuple(source for cell in _known(row) for source in cell.working.sources)
 
 
 def _value(cell: Cell | str) -> str:
@@ -130,16 +138,22 @@ def table_json(shown: ShownTable, archive: Archive) -> bytes:
         "page": f"../../{shown.address}",
         "csv": f"{table.name}.csv",
         "version": data_version(archive),
-        "licence": {"title": FIGURES_LICENCE[0], "address": FIGURES_LICENCE[2], "attribution": ATTRIBUTION},
+        "licence": _licence(table),
         "citation": citation(archive),
         "sources": list(
-            dict.fromkeys(source for row in table.rows for cell in _known(row) for source in cell.working.sources)
+            dict.fromkeys((*(source for row in table.rows for source in _sources(row)), *table.quoted_from))
         ),
         "notes": list(table.notes),
         "columns": [column_facts(table, position) for position in range(len(table.columns))],
     }
     rows = ",\n".join(_ENCODER.encode(_row_facts(row)) for row in table.rows)
     return f'{json.dumps(head, ensure_ascii=False, indent=1)[:-2]},\n "rows": [\n{rows}\n]}}\n'.encode()
+
+
+def _licence(table: Table) -> dict[str, str]:
+    if table.quoted_from:
+        return {"title": QUOTED_LICENCE[0], "attribution": QUOTED_LICENCE[2]}
+    return {"title": FIGURES_LICENCE[0], "address": FIGURES_LICENCE[2], "attribution": ATTRIBUTION}
 
 
 def column_facts(table: Table, position: int) -> dict[str, Any]:

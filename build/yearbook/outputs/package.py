@@ -113,8 +113,9 @@ def _printed(shown: ShownTable) -> Resource:
     path = table_path(table.name).removeprefix(f"{FOLDER}/")
     words = " ".join((f"On the page “{shown.page}”.", *table.notes))
     return Resource(
-        table.name, f"{path}.csv", table.caption, words, tuple(fields), table_csv(table), len(table.rows), missing=()
-    )
+        table.name, f"{path}.csv", table.caption, words, tuple(fields), table_csv(table), len(table.rows), missing=(),
+        quoted_from=table.quoted_from,
+    )  # fmt: skip
 
 
 def _column_words(facts: Mapping[str, Any]) -> str:

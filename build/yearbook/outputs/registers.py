@@ -1,4 +1,7 @@
-"""The registers as tidy tables: sources, standards, breaks, events and corrections, and the reconciliation."""
+"""The registers as tidy tables: sources, standards, promises, breaks, events and corrections, and the reconciliation.
+
+What others promised or found, which is not ours to license, is written in `studies`.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,6 +9,7 @@ from yearbook.archive import Archive
 from yearbook.organisations import ORGANISATION_TYPES
 from yearbook.outputs.cells import unrounded
 from yearbook.outputs.resources import Field, Reference, Resource, tidy_resource
+from yearbook.outputs.studies import costs, promises, untreated_recovery
 from yearbook.outputs.tidy import YEAR_FIELD, YEAR_REFERENCE
 from yearbook.reconcile import Level
 from yearbook.releases import SUPPLEMENT_BASES
@@ -20,6 +24,9 @@ def register_resources(archive: Archive, levels: Sequence[Level]) -> tuple[Resou
         supplement(archive),
         standards(archive),
         targets(archive),
+        promises(archive),
+        costs(archive),
+        untreated_recovery(archive),
         breaks(archive),
         events(archive),
         corrections(archive),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from yearbook.outputs.attribution import QUOTED_LICENCE
 from yearbook.outputs.cells import guarded
 
 Value = str | int | Decimal | None
@@ -50,7 +51,8 @@ class Reference:
 class Resource:
     """A file of the data package. `path` is below the folder of the package; `json` is None for one too large for it.
 
-    `key` are the columns that no two rows share; `missing` are the cells that stand for no value.
+    `key` are the columns that no two rows share; `missing` are the cells that stand for no value. `quoted_from` are the
+    works whose figures it quotes, which the licences of the package do not cover.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Resource:
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     missing: tuple[str, ...] = (MISSING,)
+    quoted_from: tuple[str, ...] = ()
 
     def descriptor(self) -> dict[str, Any]:
         """The file as a data package has it, with its size and its hash."""
@@ -78,6 +81,11 @@ class Resource:
                 {"fields": list(each.fields), "reference": {"resource": each.resource, "fields": list(each.of)}}
                 for each in self.references
             ]
+        quoted = {}
+        if self.quoted_from:
+            title, name, words = QUOTED_LICENCE
+            quoted["sources"] = [{"title": source} for source in self.quoted_from]
+            quoted["licenses"] = [{"name": name, "title": f"{title}: {words}"}]
         return {
             "name": self.name,
             "path": self.path,
@@ -89,6 +97,7 @@ class Resource:
             "encoding": "utf-8",
             "bytes": len(self.csv),
             "hash": f"sha256:{hashlib.sha256(self.csv).hexdigest()}",
+            **quoted,
             "schema": schema,
         }
 
@@ -101,6 +110,7 @@ def tidy_resource(
     rows: Iterable[Sequence[Value]],
     key: tuple[str, ...] = (),
     references: tuple[Reference, ...] = (),
+    quoted_from: Sequence[str] = (),
 ) -> Resource:
     """A resource made of `rows`, as CSV and JSON."""
     filled = [tuple(row) for row in rows]
@@ -108,8 +118,9 @@ def tidy_resource(
     facts = {"name": name, "title": title, "description": description, "fields": [each.descriptor() for each in fields]}
     records = _records(facts, fields, filled)
     return Resource(
-        name, f"{name}.csv", title, description, tuple(fields), content, len(filled), records, key, references
-    )
+        name, f"{name}.csv", title, description, tuple(fields), content, len(filled), records, key, references,
+        quoted_from=tuple(dict.fromkeys(quoted_from)),
+    )  # fmt: skip
 
 
 def tidy_csv(fields: Sequence[Field], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -6,28 +6,30 @@ are those of the file as an editor shows it.
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from yearbook.claims import MARKS, MarkedText, find_faults, unmark
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
-from yearbook.metrics import METRICS_BY_NAME
+from yearbook.pages.blocks import check_blocks
+from yearbook.pages.desk import with_faults
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import RENDERING_ERRORS, commentary_environment, parse_commentary
+from yearbook.pages.front_matter import (
+    DEFAULT_HERO,
+    Author,
+    check_page_fields,
+    day_of,
+    parse_authors,
+    read_front_matter,
+)
+from yearbook.pages.text import plain_text
 from yearbook.years import FinancialYear
 
-FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "year", "hero")
-"""What front matter may hold."""
-
-DEFAULT_HERO = "recovery_rate"
-
-_FRONT = re.compile(r"---\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^##[ \t]+(?P<title>.+?)[ \t]*(?:\{#(?P<id>[\w-]+)\})?[ \t]*$", re.MULTILINE)
-_WORDS_A_MINUTE = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Commentary:
     """A file as the editor wrote it.
 
     `title`, `standfirst` and `body` each start with as many empty lines as stand before them in the file,
-    so that a line counted in them is a line of the file.
+    so that a line counted in them is a line of the file. `lines` gives the line of each field. `shown` is None for a
+    page that is to be published; in a preview it is the list that takes the problems which the page shows where they
+    are.
     """
 
     file: str
@@ -43,6 +47,8 @@ class Commentary:
     title: str
     standfirst: str
     body: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+    shown: list[Problem] | None = None
 
     @property
     def year(self) -> FinancialYear | None:
@@ -56,9 +62,34 @@ class Commentary:
         return str(self.fields.get("hero") or DEFAULT_HERO)
 
     @property
-    def minutes(self) -> int:
-        """The reading time at 220 words a minute, at least one."""
-        return max(1, round(len(re.findall(r"\w+", self.body)) / _WORDS_A_MINUTE))
+    def authors(self) -> tuple[Author, ...]:
+        """Who wrote it, in the order of the byline."""
+        return parse_authors(self.fields.get("authors"))
+
+    @property
+    def published(self) -> date | None:
+        """The day it was published; None where it does not say."""
+        return day_of(self.fields.get("published"))
+
+    @property
+    def updated(self) -> date | None:
+        """The day of its last change of substance; None where there was none."""
+        return day_of(self.fields.get("updated"))
+
+    @property
+    def series(self) -> str:
+        """The series it belongs to; empty where it names none."""
+        return str(self.fields.get("series") or "")
+
+    @property
+    def part(self) -> int | None:
+        """Its number in the series, from 1; None where the series has no parts."""
+        return self.fields.get("part")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The words that tell which other pages it goes with."""
+        return tuple(tag.strip() for tag in self.fields.get("tags") or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,109 +117,11 @@ class Rendered:
 
 def read_commentary(path: Path, file: str) -> Commentary:
     """The commentary in `path`. Raises CommentaryError with every problem of its front matter."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise CommentaryError(Problem(file, line, "", "The file is not UTF-8.", "save it as UTF-8")) from error
-    except FileNotFoundError as error:
-        fix = "write it with at least a title and a standfirst in its front matter"
-        raise CommentaryError(Problem(file, 0, "", "The file is missing.", fix)) from error
-    if not text.startswith("---\n"):
-        what = "The file does not begin with front matter."
-        raise CommentaryError(Problem(file, 1, "", what, "begin it with ---, the fields, and --- again"))
-    found = _FRONT.match(text)
-    if found is None:
-        what = "The front matter has no end."
-        raise CommentaryError(Problem(file, 1, "", what, "end it with a line of three hyphens"))
-    head = found["head"]
-    fields, written = _front_matter(head, file)
-    body = "\n" * (head.count("\n") + 2) + text[found.end() :]
-    return Commentary(file, fields, written["title"], written["standfirst"], body)
-
-
-def _front_matter(head: str, file: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """The fields, and the text of each as it stands in the file, after as many empty lines."""
-    try:
-        node = yaml.compose(head, Loader=yaml.SafeLoader)
-        fields = yaml.safe_load(head) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = f"The front matter is not valid YAML: {getattr(error, 'problem', error)}."
-        fix = "put quotation marks around text that holds a colon"
-        raise CommentaryError(Problem(file, mark.line + 2 if mark else 1, "", what, fix)) from error
-    except ValueError as error:  # YAML takes 2020-02-30 for a date, and Python knows better
-        line, name = _field_that_fails(head, node)
-        what = f"The date does not exist: {error}."
-        raise CommentaryError(Problem(file, line, name, what, "write a day of the calendar, as 2024-01-31")) from error
-    if not isinstance(fields, dict) or (node is not None and not isinstance(node, yaml.MappingNode)):
-        what = "The front matter is not a list of fields."
-        raise CommentaryError(Problem(file, 1, "", what, "write each as name: value"))
-    nodes = {str(key.value): (key.start_mark.line + 2, value) for key, value in node.value} if node else {}
-    problems = _check_fields(fields, {name: line for name, (line, _) in nodes.items()}, file)
+    front = read_front_matter(path, file)
+    problems = check_page_fields(front, file)
     if problems:
         raise CommentaryError(problems)
-    return fields, {name: _as_written(head, value) for name, (_, value) in nodes.items()}
-
-
-def _check_fields(fields: Mapping[str, Any], lines: Mapping[str, int], file: str) -> list[Problem]:
-    problems = [
-        Problem(
-            file,
-            lines[name],
-            name,
-            "There is no such field.",
-            suggest(name, FIELDS, f"The fields are {join_words(FIELDS)}."),
-        )
-        for name in lines
-        if name not in FIELDS
-    ]
-    for name in ("title", "standfirst"):
-        if fields.get(name) in (None, ""):
-            problems.append(
-                Problem(file, lines.get(name, 1), name, f"The page has no {name}.", f"add {name}: to the front matter")
-            )
-    for name in ("title", "standfirst", "series"):
-        if isinstance(fields.get(name), (list, dict)):
-            what = f"The {name} is not text."
-            problems.append(Problem(file, lines[name], name, what, "put quotation marks around it"))
-    if not isinstance(fields.get("authors", []), list):
-        what = f'"{fields["authors"]}" is not a list.'
-        problems.append(Problem(file, lines["authors"], "authors", what, "write each on its own line, after a hyphen"))
-    if fields.get("year") is not None:
-        try:
-            FinancialYear.parse(str(fields["year"]))
-        except ValueError as error:
-            problems.append(Problem(file, lines["year"], "year", as_sentence(error), 'write it as "2019-20"'))
-    if str(fields.get("hero") or DEFAULT_HERO) not in METRICS_BY_NAME:
-        what = f'"{fields["hero"]}" is not a metric.'
-        fix = suggest(str(fields["hero"]), METRICS_BY_NAME, "use a name listed in build/yearbook/metrics.py")
-        problems.append(Problem(file, lines["hero"], "hero", what, fix))
-    for name in ("published", "updated"):
-        if name in fields and not isinstance(fields[name], date):
-            what = f'"{fields[name]}" is not a date.'
-            problems.append(Problem(file, lines[name], name, what, "write it as 2024-01-31"))
-    return problems
-
-
-def _field_that_fails(head: str, node: yaml.Node | None) -> tuple[int, str]:
-    """The line and the name of the first field whose value Python cannot take; line 1 when none stands out."""
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        try:
-            yaml.safe_load(head[value.start_mark.index : value.end_mark.index])
-        except ValueError:
-            return key.start_mark.line + 2, str(key.value)
-    return 1, ""
-
-
-def _as_written(head: str, node: yaml.Node) -> str:
-    """A field's text with its own line breaks where YAML would fold them, after as many empty lines as in the file."""
-    text = head[node.start_mark.index : node.end_mark.index]
-    if not isinstance(node, yaml.ScalarNode) or node.style in ("'", '"'):
-        text = str(node.value)
-    elif node.style in (">", "|"):
-        text = "\n" + text.partition("\n")[2]
-    return "\n" * (node.start_mark.line + 1) + text
+    return Commentary(file, front.fields, front.written["title"], front.written["standfirst"], front.body, front.lines)
 
 
 def render_commentary(
@@ -199,27 +132,82 @@ def render_commentary(
     `sections` are the ids a second-level heading may have; None allows any, or none. Raises
     CommentaryError with every problem of the file.
     """
-    problems: list[Problem] = []
-    title = _render_line(commentary.title, commentary.file, helpers, problems)
-    standfirst = _render_line(commentary.standfirst, commentary.file, helpers, problems)
-    body = _render(commentary.body, commentary.file, helpers, problems)
+    marked = mark_commentary(commentary, helpers)
+    problems = list(marked.problems)
     if sections is not None:
         problems += _check_headings(commentary, sections)
-    problems += _check_blocks(commentary)
-    problems += helpers.problems
+    problems += check_blocks(commentary.body, commentary.file)
+    faults = [] if problems else [list(find_faults(text, commentary.file, helpers.ledger)) for text in marked.texts]
+    told = [fault.problem for found in faults for fault in found]
+    if commentary.shown is not None:
+        commentary.shown.extend(told)
+    else:
+        problems += told
     if problems:
         raise CommentaryError(problems)
-    found = list(_HEADING.finditer(body))
-    ends = [*(match.start() for match in found[1:]), *([len(body)] if found else [])]
+    title, standfirst = (" ".join(text.text.split()) for text in (marked.title, marked.standfirst))
+    text = marked.body.text
+    if commentary.shown is not None:
+        text = with_faults(text, faults[2], [*faults[0], *faults[1]])
+    found = list(_HEADING.finditer(text))
+    ends = [*(match.start() for match in found[1:]), *([len(text)] if found else [])]
     return Rendered(
         title,
         standfirst,
-        body[: found[0].start()].strip() if found else body.strip(),
+        text[: found[0].start()].strip() if found else text.strip(),
         tuple(
-            Section(match["id"] or "", match["title"], body[match.end() : end].strip())
+            Section(match["id"] or "", match["title"], text[match.end() : end].strip())
             for match, end in zip(found, ends, strict=True)
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCommentary:
+    """A commentary with its expressions carried out and its marks read, and the problems of its expressions."""
+
+    title: MarkedText
+    standfirst: MarkedText
+    body: MarkedText
+    problems: tuple[Problem, ...]
+
+    @property
+    def texts(self) -> tuple[MarkedText, MarkedText, MarkedText]:
+        """All that readers will read of it, in their order."""
+        return self.title, self.standfirst, self.body
+
+
+def mark_commentary(commentary: Commentary, helpers: EditorsHelpers) -> MarkedCommentary:
+    """The commentary rendered, with what the ledger of claims needs to know of each piece of it."""
+    problems = _check_marks(commentary)
+    if problems:
+        return MarkedCommentary(unmark(""), unmark(""), unmark(""), tuple(problems))
+    title, standfirst, body = (
+        unmark(_render(text, commentary.file, helpers, problems))
+        for text in (commentary.title, commentary.standfirst, commentary.body)
+    )
+    return MarkedCommentary(title, standfirst, body, (*problems, *helpers.problems))
+
+
+def _check_marks(commentary: Commentary) -> list[Problem]:
+    """A character that the ledger marks live text with cannot be an editor's."""
+    lines = (f"{commentary.title}\n{commentary.standfirst}", commentary.body)
+    return [
+        Problem(commentary.file, number, "", "The line holds a character of the private use area.", "take it out")
+        for text in lines
+        for number, line in enumerate(text.split("\n"), 1)
+        if MARKS.search(line)
+    ]
+
+
+def render_title(commentary: Commentary, helpers: EditorsHelpers) -> str:
+    """The title alone as plain text, for the pages that name this one.
+
+    A title that fails is given as it was written: what is wrong with it is told where its own page is rendered.
+    """
+    problems: list[Problem] = []
+    title = unmark(_render(commentary.title, commentary.file, helpers, problems)).text
+    return plain_text(" ".join(title.split()) or " ".join(commentary.title.split()))
 
 
 def without_sections(commentary: Commentary, ids: Collection[str]) -> Commentary:
@@ -234,10 +222,6 @@ def without_sections(commentary: Commentary, ids: Collection[str]) -> Commentary
             body = body[: heading.start()] + "\n" * body.count("\n", heading.start(), end) + body[end:]
         end = heading.start()
     return replace(commentary, body=body)
-
-
-def _render_line(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:
-    return " ".join(_render(text, file, helpers, problems).split())
 
 
 def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:
@@ -262,27 +246,6 @@ def _line_of(error: BaseException, file: str) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-BLOCKS = ("opinion", "interpretation", "definition", "counterpoint")
-"""The kinds of block commentary may hold."""
-
-_BLOCK = re.compile(r"^!!![ \t]+(?P<kind>[\w-]+)", re.MULTILINE)
-
-
-def _check_blocks(commentary: Commentary) -> list[Problem]:
-    """A block of a misspelt kind would be published unmarked, an opinion among them."""
-    return [
-        Problem(
-            commentary.file,
-            commentary.body.count("\n", 0, match.start()) + 1,
-            "",
-            f'There is no block "{match["kind"]}".',
-            suggest(match["kind"], BLOCKS, f"The blocks are {join_words(BLOCKS)}."),
-        )
-        for match in _BLOCK.finditer(commentary.body)
-        if match["kind"] not in BLOCKS
-    ]
 
 
 def _check_headings(commentary: Commentary, sections: tuple[str, ...]) -> list[Problem]:

@@ -21,6 +21,7 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from yearbook.claims.marks import mark_lines
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
 from yearbook.pages.citing import Citing
@@ -136,13 +137,15 @@ def parse_commentary(
 ) -> tuple[Template | None, tuple[Problem, ...]]:
     """The template in an editor's `text`, or every problem that keeps it from being one.
 
-    Line 1 of `text` is line 1 of the file `name`.
+    Line 1 of `text` is line 1 of the file `name`. What the template renders carries the marks of `claims.marks`.
     """
     try:
         tree = environment.parse(text, name, name)
     except TemplateSyntaxError as error:
         what = f"The expression cannot be read: {error.message}."
         return None, (Problem(name, error.lineno, "", what, 'write it as {{ figure("recovery_rate") }}'),)
+    for typed in tree.find_all(nodes.TemplateData):
+        typed.data = mark_lines(typed.data, typed.lineno)
     known = set(known)
     assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
     problems = tuple(

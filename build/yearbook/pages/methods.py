@@ -84,6 +84,7 @@ def render_sources(report: Report, environment: PageEnvironment) -> Page:
         corrections=[(found, _action_words(found)) for found in report.archive.corrections],
         breaks=report.archive.breaks,
         geography=report.archive.geography.sources,
+        quoted=_quoted(report),
         where_to_report=environment.citing("methods/sources/").where_to_report(),
         files=lambda path: file_links(path, "methods/sources/"),
         link=lambda target: relative_link(target, "methods/sources/"),
@@ -95,6 +96,15 @@ def render_sources(report: Report, environment: PageEnvironment) -> Page:
         body,
         "Where every figure of the Yearbook comes from.",
     )
+
+
+def _quoted(report: Report) -> list[tuple[str, str]]:
+    """The works that promises, costs and recovery without treatment are quoted from, with the table each is in."""
+    archive = report.archive
+    works = [(study.citation, "data/costs") for study in archive.costs]
+    works += [(found.source, "data/untreated-recovery") for found in archive.untreated]
+    works += [(promise.source, "data/promises") for promise in archive.promises]
+    return list(dict.fromkeys(works))
 
 
 def _supplement_title(measure: str) -> str:

@@ -3,25 +3,27 @@
 What the editor leaves out is said in the standard words of `templates/pages/report-defaults.md`, with live numbers too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.formatting import join_words
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.downloads import table_path
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
+from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import file_links, linked, live_change, live_number
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.reading import reading_minutes
 from yearbook.pages.sections import SECTION_IDS, SECTIONS, fill_section, report_address, report_tables
 from yearbook.pages.text import plain_text
 from yearbook.peers import Comparisons
 from yearbook.releases import Breakdown
 from yearbook.report import BASIS_WORDS, MONTHLY, Report
+from yearbook.tables import Table
 from yearbook.wording import spread_words, standing_words
 from yearbook.years import FinancialYear
 
@@ -57,18 +59,19 @@ def render_report(
     defaults: Commentary,
     charts: Mapping[str, Chart | MissingChart],
     environment: PageEnvironment,
+    companions: Companions = ALONE,
 ) -> ReportPage:
-    """The year's report. Raises CommentaryError with every problem of the editor's file."""
+    """The year's report, with its `companions` about it. Raises CommentaryError with every problem of the editor's file."""
     report, address = comparisons.report, report_address(year)
     tables = report_tables(report, year)
-    drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
-    helpers = EditorsHelpers(report, year, address, commentary.file, drawn, tables, comparisons=comparisons)
+    helpers = report_helpers(comparisons, year, commentary, charts, tables)
     rendered = render_commentary(commentary, helpers, SECTION_IDS)
     written = {section.id for section in rendered.sections}
     standard = _render_defaults(comparisons, year, without_sections(defaults, written), helpers)
     sections = [
         fill_section(found, rendered, standard, comparisons, year, charts, tables, helpers) for found in SECTIONS
     ]
+    minutes = _minutes(rendered, standard, [section.id for section in sections if section])
     body = render_page(
         environment,
         "pages/report.md",
@@ -76,10 +79,11 @@ def render_report(
         title=rendered.title,
         standfirst=rendered.standfirst,
         lead=rendered.lead,
-        authors=join_words(commentary.fields.get("authors") or []),
-        published=commentary.fields.get("published"),
-        updated=commentary.fields.get("updated"),
-        minutes=commentary.minutes,
+        plain_title=plain_text(rendered.title),
+        address=address,
+        commentary=commentary,
+        companions=companions,
+        minutes=minutes,
         series=commentary.fields.get("series") or "The yearly reports",
         headlines=[_headline(report, name, year, helpers) for name in HEADLINES],
         sections=[section for section in sections if section],
@@ -98,15 +102,35 @@ def render_report(
     )
     summary = plain_text(rendered.standfirst)
     page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary, helpers.workings.tables)
-    return ReportPage(page, year, plain_text(rendered.title), summary, commentary.minutes, commentary.hero)
+    return ReportPage(page, year, plain_text(rendered.title), summary, minutes, commentary.hero)
+
+
+def _minutes(rendered: Rendered, standard: Rendered, shown: Sequence[str]) -> int:
+    """The reading time of the words of the page: the editor's, and the standard ones of the sections that lack them."""
+    found = [rendered.section(id) or standard.section(id) for id in shown]
+    words = [text for section in found if section for text in (section.title, section.text)]
+    return reading_minutes(rendered.title, rendered.standfirst, rendered.lead, *words)
+
+
+def report_helpers(
+    comparisons: Comparisons,
+    year: FinancialYear,
+    commentary: Commentary,
+    charts: Mapping[str, Chart | MissingChart],
+    tables: Mapping[str, Table],
+) -> EditorsHelpers:
+    """What the editor of a year's report may call. `charts` are the year's, by id."""
+    drawn = {name: chart for name, chart in charts.items() if isinstance(chart, Chart)}
+    address = report_address(year)
+    return EditorsHelpers(comparisons.report, year, address, commentary.file, drawn, tables, comparisons=comparisons)
 
 
 def _render_defaults(
     comparisons: Comparisons, year: FinancialYear, defaults: Commentary, helpers: EditorsHelpers
 ) -> Rendered:
-    report = comparisons.report
+    report, own = comparisons.report, helpers.with_extra({})
     extra = {
-        "areas": spread_words(comparisons, year),
+        "areas": [own.generated(words) for words in spread_words(comparisons, year) or ()],
         "known": lambda metric: report.figure(metric, year).known,
         "known_of": lambda metric, group: report.figure(metric, year, breakdown=Breakdown(*group.split("/"))).known,
         "most": group_key(MOST_DEPRIVED),
@@ -115,7 +139,8 @@ def _render_defaults(
         "met": lambda metric: report.meets_standard(metric, year),
         "level": lambda metric: getattr(report.standard(metric, year), "level", None),
     }
-    return render_commentary(defaults, helpers.with_extra(extra), SECTION_IDS)
+    own.extra.update(extra)
+    return render_commentary(defaults, own, SECTION_IDS)
 
 
 def _headline(report: Report, name: str, year: FinancialYear, helpers: EditorsHelpers) -> dict[str, Any]:

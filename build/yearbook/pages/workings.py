@@ -27,6 +27,7 @@ from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.chart_workings import ChartWorking, charts_group, row_anchor
 from yearbook.pages.citing import NOWHERE, Citing, self_link
 from yearbook.pages.page import relative_link
+from yearbook.pages.quoted import QuotedList
 from yearbook.pages.text import slug, source_link, whole_years
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import BASIS_WORDS, Change, Report
@@ -64,7 +65,8 @@ class WorkingsList:
     """Collects the workings of one page, in the order in which its numbers appear, and the tables they stand in.
 
     `tables` holds every table the page shows, by its name: what is shown can be downloaded. `drawn` holds the anchor of
-    the first figure on the page that shows a table, by the table's name.
+    the first figure on the page that shows a table, by the table's name. `quoted` is what the page quotes, which
+    closes the section.
     """
 
     def __init__(self, report: Report) -> None:
@@ -74,6 +76,7 @@ class WorkingsList:
         self._rows: set[str] = set()
         self.drawn: dict[str, str] = {}
         self.tables: dict[str, Table] = {}
+        self.quoted = QuotedList()
 
     def add(
         self,
@@ -206,12 +209,12 @@ class WorkingsList:
         return len(self._entries)
 
     def to_html(self, citing: Citing = NOWHERE) -> str:
-        """The Workings section: a group for each metric, a line for each year. Empty without a live number.
+        """The Workings section: a group for each metric, a line for each year. Empty without a live or a quoted number.
 
         `citing` says how a figure of the page is cited and an error in it reported.
         """
         if not self._entries and not self._charts:
-            return ""
+            return self.quoted.to_section()
         ordered = sorted(self._entries.values(), key=lambda entry: (_position(entry.metric), entry.year, entry.anchor))
         sources = list(dict.fromkeys(source for entry in ordered for source in entry.sources))
         groups = [
@@ -235,6 +238,7 @@ class WorkingsList:
                     if sources
                     else []
                 ),
+                *self.quoted.parts(),
                 "</section>",
             )
         )

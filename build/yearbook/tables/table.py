@@ -49,7 +49,8 @@ class Table:
 
     `year` is that of the report it is made for, None where it is the same whichever page it stands on.
     `own_working` says that beside each rate stand the counts it is made of, so that a row is its own working, or that
-    each row names the page where they stand.
+    each row names the page where they stand. `quoted_from` are the works whose numbers it quotes: those are under no
+    licence of the publisher's or of ours.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Table:
     notes: tuple[str, ...] = field(default=())
     own_working: bool = False
     year: FinancialYear | None = None
+    quoted_from: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -13,6 +13,9 @@ from yearbook.wording.areas import (
     verdict_words,
 )
 from yearbook.wording.changes import FLAT_POINTS, change_words, gap_words, is_flat, standing_words
+from yearbook.wording.facts import Facts, Verdict, facts_about, facts_against, named, places_of
+from yearbook.wording.levels import level_in_words
+from yearbook.wording.phrases import all_phrases, judge_phrase, read_phrase, that_hold
 from yearbook.wording.spreads import (
     after_sentences,
     bands_of,
@@ -36,9 +39,12 @@ from yearbook.wording.spreads import (
 __all__ = [
     "FLAT_POINTS",
     "SHORT_VERDICTS",
+    "Facts",
+    "Verdict",
     "after_of",
     "after_sentences",
     "against_england",
+    "all_phrases",
     "bands_of",
     "before_of",
     "beyond_limits",
@@ -47,23 +53,31 @@ __all__ = [
     "compare_sentence",
     "difference_sentence",
     "expected_outside",
+    "facts_about",
+    "facts_against",
     "funnel_sentence",
     "gap_words",
     "is_flat",
+    "judge_phrase",
     "left_out_sentences",
+    "level_in_words",
     "middle_sentence",
+    "named",
     "opening_sentences",
     "ordinal",
     "outside_intervals",
     "place_words",
+    "places_of",
     "rank_words",
     "ratio_words",
+    "read_phrase",
     "spread_change_sentence",
     "spread_change_words",
     "spread_finding",
     "spread_words",
     "standing_words",
     "succession_sentences",
+    "that_hold",
     "verdict_words",
     "without_sentence",
 ]

@@ -1,0 +1,40 @@
+"""What a new year asks of its editor: a draft of its report, and a second look at what other pages say.
+
+Both are read from a project's folder and given as text; nothing is written here.
+"""
+
+from pathlib import Path
+
+from yearbook.archive import read_archive
+from yearbook.areas import Areas
+from yearbook.errors import UsageError
+from yearbook.pages.drafts import draft_report, list_findings
+from yearbook.pages.stale import find_stale, list_stale
+from yearbook.peers import Comparisons
+from yearbook.report import Report
+from yearbook.years import FinancialYear
+
+
+def draft_year(project: Path, year: FinancialYear) -> str:
+    """The draft of a year's report, as a file for `content/reports/`.
+
+    Raises DataError for data that cannot be read, and UsageError for a year without a release.
+    """
+    return draft_report(_comparisons_of(project, year), year)
+
+
+def year_findings(project: Path, year: FinancialYear) -> str:
+    """The findings of a year by news value, a list to read. Raises as `draft_year` does."""
+    return list_findings(_comparisons_of(project, year), year)
+
+
+def stale_sentences(project: Path, year: FinancialYear) -> str:
+    """The list of what a year makes false or dates on other pages. Raises as `draft_year` does."""
+    return list_stale(find_stale(_comparisons_of(project, year), project / "content", year), year)
+
+
+def _comparisons_of(project: Path, year: FinancialYear) -> Comparisons:
+    archive = read_archive(project / "data")
+    if year not in archive.releases:
+        raise UsageError(f"There is no release for {year}. Import it first: yearbook add {year} FILE")
+    return Comparisons(Report(archive), Areas(archive))
