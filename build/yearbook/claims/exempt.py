@@ -59,7 +59,7 @@ _PATTERNS = (
     rf"\b(?:\d{{1,3}}|{SMALL}) (?:or (?:more|fewer|over|under)|or less)\b(?! ?%)",
     rf"\b(?:\d{{1,3}}|{SMALL}) (?:(?:attended|treatment|therapy|referrals?) )*(?:appointments|sessions|"
     rf"treatments|referrals|people)(?: or (?:more|fewer)| or over)\b",
-    rf"\bone of (?:the |its |our |these |those |them|a |an )?(?:{SMALL}|\d+)?\b(?! (?:in|out))",
+    rf"\b[Oo]ne of (?:the |its |our |these |those |them|a |an )?(?:{SMALL}|\d+)?\b(?! (?:in|out))",
     r"\b\d{2,5} \d{3,6}(?: \d{3,6})?\b(?! ?(?:%|referrals|people))",  # a telephone number
     r"\b\d{1,2}[:.]\d\d ?(?:am|pm|a\.m\.|p\.m\.)|(?<=at )\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm)\b",
     r"\b\d+(?:\.\d+)? ?(?:px|KB|MB|GB|kB|pixels?|bytes?|cm|mm|miles?|km)\b",
