@@ -230,6 +230,20 @@ def measure_imports(root: Path) -> None:
     say(f"{size:<58}{seconds:>8.2f}{memory:>8.0f}  under 5 s and 500 MiB")
 
 
+def measure_words() -> None:
+    """Try every mutant of the published words, and list those that the check does not notice."""
+    sys.path.insert(0, str(REPOSITORY / "tests"))
+    from claims.editing import Editing, survivors_of
+
+    from yearbook.archive import read_archive
+
+    begun = time.perf_counter()
+    survived, tried = survivors_of(Editing(REPOSITORY, read_archive(REPOSITORY / "data")), 1.0)
+    say(f"mutants of the words: {tried} tried in {time.perf_counter() - begun:.0f} s, {len(survived)} not noticed")
+    for file, mutant in survived:
+        say(f"  {file}:{mutant.line} {mutant.kind}: {mutant.before!r} to {mutant.after!r}")
+
+
 def main() -> None:
     names = ("mkdocs", "pandas", "altair", "vl-convert-python", "jinja2", "markdown")
     say(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
@@ -240,6 +254,7 @@ def main() -> None:
         measure_builds(Path(folder))
         measure_growth(Path(folder))
         measure_imports(Path(folder))
+    measure_words()
 
 
 if __name__ == "__main__":

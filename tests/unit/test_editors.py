@@ -413,7 +413,9 @@ def test_a_group_is_named_as_a_sentence_has_it(make_helpers: MakeHelpers) -> Non
     helpers = make_helpers(FinancialYear(2023))
     assert html_of(helpers.group_name("age/18 to 25")) == "ages 18 to 25"
     assert html_of(helpers.group_name("bme_group/White British")) == "White British referrals"
-    assert html_of(helpers.group_name("ethnic_group/Black or Black British/all")) == "all Black or Black British referrals"
+    assert (
+        html_of(helpers.group_name("ethnic_group/Black or Black British/all")) == "all Black or Black British referrals"
+    )
     assert html_of(helpers.group_name("age/18 to 35", "2019-20")) == "ages 18 to 35"
     assert told(helpers) == []
     assert html_of(helpers.group_name("age/18 to 35")) == ""
