@@ -1,4 +1,4 @@
-"""The words of a project as an editor has them before them: what is wrong with a page, and which mutants of it survive."""
+"""The words of a project as its editor has them: what is wrong with a page, and which mutants of it survive."""
 
 import random
 import re
