@@ -42,13 +42,13 @@ def on_pre_build(config: Any) -> None:
     except YearbookError as error:
         if not _previewing:
             raise PluginError(f"\n{error}\n") from None
-        log.error("%s", error)
+        log.info("%s", error)  # MkDocs counts what is logged as an error, and would stop where it is strict
         config.extra["problems"] = error.problems or (error.message,)
         keep_a_page(staging)
     else:
         write_staging(site.files, staging)
         if site.shown:
-            log.error("%s", report_problems(site.shown))
+            log.info("%s", report_problems(site.shown))
     config.extra["html_pages"] = html_pages(Path(config.docs_dir))
 
 

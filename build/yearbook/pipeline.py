@@ -157,9 +157,8 @@ def explain(project: Path, file: str, line: int) -> str:
     comparisons = Comparisons(Report(archive), Areas(archive))
     commentary, helpers = _page_of(file, words, comparisons)
     marked = mark_commentary(commentary, helpers)
-    if marked.problems:
-        raise CommentaryError(marked.problems)
     said = explain_line(marked.texts, line, file, helpers.ledger)
+    said = "\n\n".join([*filter(None, [said]), *(str(one) for one in marked.problems if one.line == line)])
     if not said:
         raise UsageError(f"{file} has no sentence on line {line}.")
     return said

@@ -175,7 +175,8 @@ def serve(project: Path, address: str, open_browser: bool) -> None:
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
     try:
-        serve_mkdocs(str(project / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser)
+        # Not strict: a link that leads nowhere yet must not stop the preview, which would then answer nobody.
+        serve_mkdocs(str(project / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser, strict=False)
     except MkDocsException as error:
         raise YearbookError(str(error)) from error
     except (OSError, OverflowError) as error:

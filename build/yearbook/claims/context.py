@@ -35,12 +35,18 @@ _PRONOUN = re.compile(
 )
 _UNIT = re.compile(r"^ ?(?:%|per ?cent\b|percentage points?\b|points?\b)")
 _SAID_OF = re.compile(
-    r"[^.;:,()—]{0,40}?\b(?P<than>than )?(?P<word>in|for|of|since|from|during|against|to) (?:the year )?"
+    r"[^.;:,()—]{0,40}?\b(?P<than>than |as )?(?P<word>in|for|of|since|from|during|against|to) (?:the year )?"
 )
 _OPENS = re.compile(r"(?:^|[.;:,(—] ?|\b(?:and|but|where|while|what) )(?:[Ii]n|[Ff]or|[Dd]uring|[Bb]y|[Oo]f) $")
 _WITHIN = re.compile(
     r"\b(?:finished|ended|received|referred|recovered|treatment|start|course|appointment|England) in $"
 )
+_TOLD_TWICE = re.compile(
+    r"\b(?:(?:up|down|rose|fell|risen|fallen|increased|decreased|grew) by|up|down|an? (?:rise|fall|increase|drop) of) $"
+)
+_MEASURE = re.compile(r"^ (?:days?|weeks?|appointments?|sessions?|referrals)\b")
+_WITHIN_WEEKS = re.compile(r"\bwithin (?P<weeks>6|six|18|eighteen)(?: weeks)?\b")
+_WEEKS = {"6": "6", "six": "6", "18": "18", "eighteen": "18"}
 _SUPPOSED = re.compile(
     r"\b(?:suppose|imagine|if|say|example|instance|would|could|might|such as|as in|take)\b", re.IGNORECASE
 )
@@ -101,6 +107,7 @@ def find_mismatches(sentence: Sentence, report: Report) -> Iterator[Mismatch]:
     yield from _people(sentence, typed)
     yield from _groups(sentence, typed, report)
     yield from _units(sentence, typed)
+    yield from _waits(sentence, typed)
     yield from _years(sentence, typed)
     yield from _cohorts(sentence, typed)
     yield from _directions(sentence, typed, report)
@@ -208,6 +215,13 @@ def _holds_words(text: str, words: str) -> bool:
 
 def _units(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
     for piece in sentence.pieces:
+        says_which = piece.live.kind == "change" and piece.live.text.startswith(("up ", "down ", "unchanged"))
+        if says_which and (said := _TOLD_TWICE.search(typed[: piece.start])):
+            what = f'"{piece.live.text}" says its own direction, and "{said[0].strip()}" stands before it.'
+            yield Mismatch(said.start(), what, "take the typed direction away, or print the size with claim")
+        if piece.live.text.startswith("[") and (found := _MEASURE.match(typed[piece.end :])):
+            what = f'"{piece.live.text}{found[0]}" is no sentence: there is no figure for {piece.live.years[0]}.'
+            yield Mismatch(piece.end, what, "say in words that it is not known, or ask for a year that has the figure")
         if piece.live.kind in ("value", "change") and (found := _UNIT.match(typed[piece.end :])):
             what = f'"{piece.live.text}" already has its unit, and "{found[0].strip()}" follows it.'
             yield Mismatch(
@@ -215,6 +229,21 @@ def _units(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
                 what,
                 "take the typed unit away: the difference of two percentages is printed in percentage points",
             )
+
+
+def _waits(sentence: Sentence, typed: str) -> Iterator[Mismatch]:
+    """A share that waited so long, told as the share that waited another time: the limit next to it must be its own."""
+    for piece in sentence.pieces:
+        limit = re.search(r"_within_(\d+)_weeks$", piece.live.metric)
+        if limit is None or piece.live.kind != "value":
+            continue
+        after = typed[piece.end : piece.end + 60].partition(LIVE)[0]
+        before = typed[max(0, piece.start - 40) : piece.start].rpartition(LIVE)[2]
+        said = _WITHIN_WEEKS.search(after) or next(reversed(list(_WITHIN_WEEKS.finditer(before))), None)
+        if said and _WEEKS[said["weeks"]] != limit[1]:
+            what = f'{piece.live.text} is of those who waited at most {limit[1]} weeks, and the words beside it say "{said[0]}".'
+            other = piece.live.metric.replace(f"_{limit[1]}_", f"_{_WEEKS[said['weeks']]}_")
+            yield Mismatch(piece.end, what, f'write its own limit, or ask for {{{{ figure("{other}") }}}}')
 
 
 def _years(sentence: Sentence, typed: str) -> Iterator[Mismatch]:

@@ -65,5 +65,5 @@ def _loose(quantity: Quantity, sentence: Sentence, file: str, ledger: Ledger) ->
     likely = suggest_figures(quantity, sentence, ledger.report, ledger.year, ledger.area)
     fix = "hold it with claim or say, quote it with cited, or take it away"
     if likely:
-        fix = f"{likely}. If that is not what is meant, {fix}"
+        fix = f"{likely}. If it is none of that, {fix}"
     return Fault(sentence, quantity.start, Problem(file, sentence.line(quantity.start), "", what, fix))

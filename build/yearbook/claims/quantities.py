@@ -66,7 +66,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         rf"{_HEDGE}\b(?:an?|{SMALL}|{_NUMBER})[ -](?:thirds?|quarters?|fifths?|sixths?|sevenths?|"
         rf"eighths?|ninths?|tenths?)\b"
         r"(?= (?:of|more|less|lower|higher|fewer|larger|smaller|above|below|up|down|were|was|are|is|did|"
-        r"do|recover\w*|ended|end|finish\w*|reliably|never|at|in|would|could|will|had|have|has|came|left)\b|[,.;:)!?]|$)",
+        r"do|recover\w*|ended|end|finish\w*|reliably|never|waited|began|started|got|at|in|would|could|will|had|have|has|came|left)\b|[,.;:)!?]|$)",
     ),
     (
         "fraction",
@@ -136,6 +136,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"in the previous|any)\b"
         r"|\b(?:slight|sharp|small|large|big|steep|modest|marked|steady) (?:drop|fall|rise|decline|"
         r"increase|decrease|improvement)\b"
+        r"|\b(?:was|were|been) (?:both |all |each )?(?:met|missed)\b(?= (?:in|by|again|every|with|for|from|on|and)\b|[,.;])"
         r"|\b(?:targets?|standards?) (?:was|were|is|are|has been|have been) (?:\w+ ){0,2}(?:met|missed|exceeded|passed)\b"
         r"|\b(?:met|missed|exceed(?:ed|ing|s)?|pass(?:ed|es)|above|below|beat|cleared|"
         r"failed)(?: \w+){0,2} (?:the |this |that |its |their |both |all |"

@@ -38,6 +38,7 @@ _COMMON = frozenset(
         "whatever",
     ]
 )
+_SUPPOSES = re.compile(r"\b(?:if|suppose|imagine|say|for example)\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:higher|lower|over|under|above|below|more|less|up|down|rose|rise|fell|fall|increase|decrease|drop|gap|apart)\b",
     re.IGNORECASE,
@@ -59,21 +60,30 @@ def suggest_figures(
                 return f'the standard of {asked} is {standard.title}: {{{{ standard("{metric.name}"{named}) }}}}'
     percent = quantity.kind == "percent"
     live = {piece.live.metric for piece in sentence.pieces}
-    ranked = sorted(METRICS, key=lambda metric: -_likeness(metric, sentence.text) - (metric.name in live))
+    clause = _clause(sentence, quantity)
+    if number is not None and _SUPPOSES.search(sentence.typed[: quantity.start]):
+        return f'a number made up to explain something is {{{{ example("{quantity.text.strip()}") }}}}'
+    ranked = sorted(
+        METRICS,
+        key=lambda metric: -2 * _likeness(metric, clause) - _likeness(metric, sentence.text) - (metric.name in live),
+    )
     if number is not None and quantity.kind in ("percent", "count", "decimal"):
         ranked = [metric for metric in ranked if metric.is_rate == percent]
         same = [metric for metric in ranked if _prints(report, metric, asked, area, *number)]
         if same and not (percent and live):
             return _told(report, same[:2], asked, area, explicit, "figure", quantity)
     likely = [metric for metric in ranked if report.figure(metric.name, asked, area).known]
-    if percent and likely and _COMPARES.search(sentence.typed[quantity.start :]):
+    if percent and likely and _COMPARES.search(clause):
         return _told_of_points(report, likely[0], asked, explicit)
     phrase = read_phrase(quantity.text)
     if phrase is None:
-        return _told(report, likely[:1], asked, area, explicit, "figure", quantity)
+        told = _told(report, likely[:1], asked, area, explicit, "figure", quantity)
+        return f"{told} (which is not what you typed)" if told and number is not None else told
     nearest = [metric for metric in likely if metric.is_rate or phrase.family != "share"][:_TRIED]
     held = [metric for metric in nearest if _holds(report, quantity.text, metric, asked, area)]
-    return _told(report, (held or nearest)[:1], asked, area, explicit, "say", quantity)
+    if held:
+        return _told(report, held[:1], asked, area, explicit, "say", quantity)
+    return _told_of_words(report, nearest[:1], quantity, asked, area, explicit)
 
 
 def _told_of_points(report: Report, metric: Metric, year: FinancialYear, explicit: bool) -> str:
@@ -86,6 +96,28 @@ def _told_of_points(report: Report, metric: Metric, year: FinancialYear, explici
         f'The change on the year before is {{{{ change("{metric.name}"{named}) }}}}{words}; the distance of an area from '
         f'England is {{{{ against_england("{metric.name}", area="…") }}}}'
     )
+
+
+def _told_of_words(
+    report: Report, metrics: list[Metric], quantity: Quantity, year: FinancialYear, area: Organisation, explicit: bool
+) -> str:
+    """What a phrase may be of, where it does not hold of it: the value, and the words of its kind that do hold."""
+    for metric in metrics:
+        verdict = judge_phrase(quantity.text, facts_about(report, metric.name, year, area))
+        value = format_figure(report.figure(metric.name, year, area))
+        told = f"{metric.title}{f', {metric.base},' if metric.base else ''} was {value} in {year}, of which it does not hold"
+        if verdict.alternatives:
+            named = f', "{year}"' if explicit else ""
+            return f'{told}; this does: {{{{ say("{verdict.alternatives[0]}", "{metric.name}"{named}) }}}}'
+        return told
+    return ""
+
+
+def _clause(sentence: Sentence, quantity: Quantity) -> str:
+    """The words about a quantity, as far as the next comma or stop on either side."""
+    before = re.split(r"[,;:]| and ", sentence.text[: quantity.start])[-1]
+    after = re.split(r"[,;:]| and ", sentence.text[quantity.end :])[0]
+    return f"{before} {sentence.text[quantity.start : quantity.end]} {after}"
 
 
 def _holds(report: Report, words: str, metric: Metric, year: FinancialYear, area: Organisation) -> bool:
@@ -142,6 +174,6 @@ def _likeness(metric: Metric, text: str) -> float:
 
 
 def _stems(text: str) -> Iterator[str]:
-    for word in re.findall(r"[a-z]{3,}", text.lower()):
+    for word in re.findall(r"[a-z]{3,}|\d+ (?:weeks|days)", text.lower().replace("six weeks", "6 weeks")):
         if word not in _COMMON:
-            yield word[:6]
+            yield word[:7]

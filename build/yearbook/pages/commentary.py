@@ -137,7 +137,7 @@ def render_commentary(
     if sections is not None:
         problems += _check_headings(commentary, sections)
     problems += check_blocks(commentary.body, commentary.file)
-    faults = [] if problems else [list(find_faults(text, commentary.file, helpers.ledger)) for text in marked.texts]
+    faults = [list(find_faults(text, commentary.file, helpers.ledger)) for text in marked.texts]
     told = [fault.problem for found in faults for fault in found]
     if commentary.shown is not None:
         commentary.shown.extend(told)

@@ -1,10 +1,11 @@
 """The editor's desk: a preview shows what is wrong with a sentence beside it, and any line can be asked what it rests on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from yearbook.claims import Fault, Ledger, Live, MarkedText, Sentence, find_faults, read_prose
-from yearbook.errors import Problem
+from yearbook.errors import Problem, as_sentence
 from yearbook.groups import group_label
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND
@@ -28,8 +29,14 @@ def fault_html(problem: Problem) -> str:
     where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
     return (
         f'<span class="fault" role="note"><strong>{_inert(where)}.</strong> {_inert(problem.what)} '
-        f"<em>Mend: {_inert(problem.fix)}</em></span>"
+        f"Mend: {_with_code(problem.fix)}</span>"
     )
+
+
+def _with_code(words: str) -> str:
+    """Words in which each expression to paste stands out, and can be taken whole."""
+    parts = re.split(r"(\{\{.*?\}\})", as_sentence(words))
+    return "".join(f"<code>{_inert(part)}</code>" if part.startswith("{{") else _inert(part) for part in parts)
 
 
 def _inert(words: str) -> str:

@@ -96,7 +96,10 @@ def _parse(head: str, file: str) -> tuple[dict[str, Any], dict[str, yaml.Node], 
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = f"The front matter is not valid YAML: {getattr(error, 'problem', error)}."
+        line = head.split("\n")[mark.line] if mark and mark.line < head.count("\n") + 1 else ""
         fix = "put quotation marks around text that holds a colon"
+        if "{{" in line:
+            fix = "put single quotation marks around text that begins with an expression: its own are double"
         raise CommentaryError(Problem(file, mark.line + 2 if mark else 1, "", what, fix)) from error
     except ValueError as error:  # YAML takes 2020-02-30 for a date, and Python knows better
         line, name = _field_that_fails(head, node)
