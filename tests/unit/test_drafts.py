@@ -1,16 +1,20 @@
 """The draft of a small year, whole, and what the parts of a draft do with an archive that has little."""
 
 import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from yearbook.archive import read_archive
+from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED
 from yearbook.newyear import draft_year
 from yearbook.pages.commentary import read_commentary, render_commentary
 from yearbook.pages.drafts import Brief, draft_report
+from yearbook.pages.drafts.closing import good_and_bad, promise_and_reality
 from yearbook.pages.drafts.draft import part, wrapped
 from yearbook.pages.drafts.expressions import call, figure, gap
 from yearbook.pages.drafts.titles import title
@@ -105,3 +109,46 @@ def test_lines_break_between_expressions_and_never_in_one() -> None:
 def test_a_part_leaves_out_what_came_to_nothing() -> None:
     made = part("journey", "A title", [["One.", ""], "", ["", ""], ["Two.", "Three."]], ["", "A note."])
     assert made.to_markdown() == "## A title {#journey}\n\nOne.\n\nTwo. Three.\n\n{## A note. ##}"
+
+
+@pytest.mark.parametrize(
+    ("recovered", "within", "title"),
+    [
+        (52, (80_000, 108_000), "Recovery met its standard, and the first wait met both of its own"),
+        (48, (80_000, 108_000), "Recovery missed its standard, but the first wait met both of its own"),
+        (48, (70_000, 90_000), "Recovery missed its standard, and the first wait missed both of its own"),
+        (52, (80_000, 90_000),
+         "The standard of recovery was met, that of treatment X met and that of treatment X missed"),
+        (52, (80_000, None), "Recovery met its standard, and the first wait met its own"),
+        (48, (None, None), "The recovery standard was missed"),
+    ],
+)  # fmt: skip
+def test_the_title_on_standards_says_which_were_met(
+    recovered: float, within: tuple[int | None, ...], title: str, make_comparisons: Callable[..., Comparisons]
+) -> None:
+    wait = {"breakdown": "waiting_time", "category": "first treatment"}
+    waits = [
+        {**wait, "subcategory": f"within {weeks} weeks", "finished_course_of_treatment": count}
+        for weeks, count in zip((6, 18), within, strict=True)
+        if count
+    ]
+    standards = [HALF, *(replace(HALF, metric=f"first_treatment_within_{weeks}_weeks", level=Fraction(level))
+                         for weeks, level in ((6, 70), (18, 95)))]  # fmt: skip
+    made = make_comparisons({"2016-17": [row(recovered), *waits]}, england=None, standards=standards)
+    found = promise_and_reality(Brief(made, FinancialYear(2016))).title
+    found = re.sub(r'\{\{ say\("(\w+)", "\w+"\) \}\}', r"\1", found)
+    assert re.sub(r"\{\{.*?\}\}", "X", found) == title
+
+
+def test_a_gap_that_moved_is_told_from_and_to(make_comparisons: Callable[..., Comparisons]) -> None:
+    def tenths(least: float, most: float) -> list[dict[str, object]]:
+        ends = ((LEAST_DEPRIVED, least), (MOST_DEPRIVED, most))
+        return [row(50), *({**row(rate), **part._asdict()} for part, rate in ends)]
+
+    made = make_comparisons({"2015-16": tenths(55, 45), "2016-17": tenths(56, 44)}, england=None)
+    told = good_and_bad(Brief(made, FinancialYear(2016))).paragraphs[-1]
+    assert told.startswith("**Between groups.** The gap in recovery between ")
+    assert "grew from {{ gap(" in told
+    assert '"2015-16") }} to {{ gap(' in told
+    unmoved = make_comparisons({"2015-16": tenths(55, 45), "2016-17": tenths(55, 45)}, england=None)
+    assert not any("Between groups" in one for one in good_and_bad(Brief(unmoved, FinancialYear(2016))).paragraphs)

@@ -241,6 +241,34 @@ def test_a_gap_is_how_far_the_first_group_lies_over_the_second(make_helpers: Mak
     ]
 
 
+def test_the_record_of_a_gap_says_how_far_it_reaches(make_helpers: MakeHelpers) -> None:
+    british, pakistani = "ethnic_group/White/British", "ethnic_group/Asian or Asian British/Pakistani"
+    straight, bisexual = "sexual_orientation/heterosexual", "sexual_orientation/bisexual"
+    helpers = make_helpers(FinancialYear(2023))
+    assert text_of(helpers.gap_record("recovery_rate", LEAST, MOST)) == "the widest for three years"
+    assert text_of(helpers.gap_record("recovery_rate", LEAST, MOST, "2021-22")) == (
+        "the narrowest since figures begin in 2015-16"
+    )
+    assert text_of(helpers.gap_record("recovery_rate", british, pakistani)) == "the widest for eight years"
+    assert text_of(helpers.gap_record("recovery_rate", straight, bisexual)) == "the narrowest for four years", (
+        "the years before 2020-21 that have it are cut off by years that lack it"
+    )
+    assert "13.74711" in helpers.workings.to_html(), "it leads to the working of the gap"
+    assert told(helpers) == []
+
+
+def test_a_gap_that_is_no_record_is_told(make_helpers: MakeHelpers) -> None:
+    helpers = make_helpers(FinancialYear(2022))
+    assert helpers.gap_record("recovery_rate", LEAST, MOST) == ""
+    helpers.gap_record("recovery_rate", MOST, LEAST)
+    helpers.gap_record("recovery", LEAST, MOST)
+    assert told(helpers) == [
+        f"The gap of {LEAST} over {MOST} in 2022-23 is no record over three years or more.",
+        f"{MOST} is not above {LEAST} in 2022-23: put the higher of the two first.",
+        "Recovery is no rate, so it has no gap in percentage points.",
+    ]
+
+
 def test_a_group_that_the_year_does_not_have_is_told_with_the_nearest_names(make_helpers: MakeHelpers) -> None:
     helpers = make_helpers()
     helpers.figure("recovery_rate", group="gender/femal")

@@ -6,7 +6,7 @@ findings; to write them up is `pages.drafts`'.
 
 from yearbook.findings.areas import area_findings, main_peers, moves, spread_step
 from yearbook.findings.finding import KINDS, Finding, yearly_change
-from yearbook.findings.groups import PAIRS, gap_change, gap_findings, gap_of, gap_standing
+from yearbook.findings.groups import PAIRS, gap_change, gap_findings, gap_of, gap_record_words, gap_standing
 from yearbook.findings.national import (
     HEADLINES,
     break_findings,
@@ -32,6 +32,7 @@ __all__ = [
     "find_news",
     "gap_change",
     "gap_of",
+    "gap_record_words",
     "gap_standing",
     "main_peers",
     "moves",

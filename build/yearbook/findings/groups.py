@@ -8,7 +8,8 @@ from yearbook.findings.finding import Finding
 from yearbook.findings.news import FLOORS, NARROWING, RECORD, WIDENING, NewsValue, usual_change
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, SMALLEST_NAMED, base_of
 from yearbook.releases import Breakdown
-from yearbook.report import Report
+from yearbook.report import Report, Standing
+from yearbook.wording import standing_words
 from yearbook.years import FinancialYear
 
 METRIC = "recovery_rate"
@@ -49,46 +50,77 @@ PAIRS: tuple[Pair, ...] = (
 """The gaps that are followed, in reading order. Two of one grouping may hold in different years."""
 
 
-def gap_of(report: Report, pair: Pair, year: FinancialYear) -> Fraction | None:
-    """How far the first group's recovery lies over the second's, in points; None where either is unknown or small."""
+def gap_of(report: Report, pair: Pair, year: FinancialYear, metric: str = METRIC) -> Fraction | None:
+    """How far the rate of the first group lies over the second's, in points; None where either is unknown or small.
+
+    A group is small by the referrals that its recovery rate counts, whatever `metric` is.
+    """
     if year not in report.archive.releases:
         return None
     if min(base_of(report, group, year) for group in (pair.first, pair.second)) < SMALLEST_NAMED:
         return None
-    difference = report.gap(METRIC, year, pair.first, pair.second).difference
+    difference = report.gap(metric, year, pair.first, pair.second).difference
     return None if difference is None else Fraction(difference)
 
 
-def gap_change(report: Report, pair: Pair, year: FinancialYear) -> Fraction | None:
+def gap_change(report: Report, pair: Pair, year: FinancialYear, metric: str = METRIC) -> Fraction | None:
     """How much wider the gap is than the year before, in points; negative when it narrowed.
 
     None where either year lacks it, where the groups changed places, or across a change of definition.
     """
-    own, before = gap_of(report, pair, year), gap_of(report, pair, year.previous)
-    if own is None or before is None or own * before <= 0 or _divided(report, pair, year):
+    own, before = gap_of(report, pair, year, metric), gap_of(report, pair, year.previous, metric)
+    if own is None or before is None or own * before <= 0 or _divided(report, pair, year, metric):
         return None
     return abs(own) - abs(before)
 
 
-def _divided(report: Report, pair: Pair, year: FinancialYear) -> bool:
-    found = report.breaks(METRIC, (year.previous, year), pair.first.breakdown)
+def _divided(report: Report, pair: Pair, year: FinancialYear, metric: str) -> bool:
+    found = report.breaks(metric, (year.previous, year), pair.first.breakdown)
     return any(one.kind == "definition" for one in found)
+
+
+def _earlier_gaps(report: Report, pair: Pair, year: FinancialYear, metric: str = METRIC) -> list[Fraction]:
+    """How wide the gap was in the years before that each compare with the next, the nearest first."""
+    earlier = []
+    while gap_change(report, pair, year, metric) is not None:
+        year = year.previous
+        earlier.append(abs(gap_of(report, pair, year, metric) or Fraction(0)))
+    return earlier
 
 
 def gap_standing(report: Report, pair: Pair, year: FinancialYear) -> tuple[str, FinancialYear] | None:
     """`widest` or `narrowest`, and since when, of every year that can be compared; None when it is neither of three."""
-    own, before = gap_of(report, pair, year), year
+    own = gap_of(report, pair, year)
     if own is None:
         return None
-    earlier = []
-    while gap_change(report, pair, before) is not None:
-        before = before.previous
-        earlier.append(abs(gap_of(report, pair, before) or Fraction(0)))
+    earlier = _earlier_gaps(report, pair, year)
     if len(earlier) < 2:
         return None
+    since = FinancialYear(year.start - len(earlier))
     if abs(own) > max(earlier):
-        return "widest", before
-    return ("narrowest", before) if abs(own) < min(earlier) else None
+        return "widest", since
+    return ("narrowest", since) if abs(own) < min(earlier) else None
+
+
+def gap_record_words(report: Report, metric: str, year: FinancialYear, upper: Breakdown, lower: Breakdown) -> str:
+    """`the narrowest since figures begin in 2014-15`, `the widest for five years`; empty where the gap is no record.
+
+    It is compared, unrounded, with the gaps of the years before, as far back as each compares with the next: both
+    groups large enough to be named, the same of them the higher, no change of definition between. `For five years`
+    counts the year itself, and `since figures begin` is said where no earlier year has the gap at all.
+    """
+    pair = Pair("", upper, lower, "")
+    own = gap_of(report, pair, year, metric)
+    if own is None:
+        return ""
+    earlier = _earlier_gaps(report, pair, year, metric)
+    since = FinancialYear(year.start - len(earlier))
+    widest = next((run for run, gap in enumerate(earlier, start=1) if gap >= abs(own)), len(earlier) + 1)
+    narrowest = next((run for run, gap in enumerate(earlier, start=1) if gap <= abs(own)), len(earlier) + 1)
+    whole = not any(
+        report.gap(metric, found, upper, lower).difference is not None for found in report.years if found < since
+    )
+    return standing_words(Standing(widest, narrowest, len(earlier) + 1, since, whole), "widest", "narrowest")
 
 
 def gap_findings(report: Report, year: FinancialYear) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from yearbook.claims import Ledger, Live, mark_live, why_change_not_held, why_no
 from yearbook.comparison import NAMED_FROM, RANKED_FROM, SMALLEST_SHOWN
 from yearbook.comparison.flags import LARGEST_RATE_CHANGE
 from yearbook.errors import Problem, UsageError, as_sentence, suggest
+from yearbook.findings import gap_record_words
 from yearbook.formatting import format_number, join_words
 from yearbook.groups import GROUPINGS, SMALLEST_DRAWN, group_key, is_whole
 from yearbook.metrics import METRICS_BY_NAME
@@ -32,7 +33,7 @@ from yearbook.pages.text import plain_text
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
 from yearbook.releases import TOTAL, Breakdown
-from yearbook.report import Report
+from yearbook.report import Change, Report
 from yearbook.tables import COURSE_SHARE, Table
 from yearbook.wording import FLAT_POINTS, gap_words, standing_words
 from yearbook.years import FinancialYear
@@ -182,6 +183,13 @@ class EditorsHelpers:
         It is how far the first group lies over the second. It is a problem when the first is not the higher.
         """
         return self._try(lambda: self._gap(metric, upper, lower, year), "gap", metric, "change")
+
+    def gap_record(self, metric: str, upper: str, lower: str, year: str | None = None) -> str:
+        """`{{ gap_record("recovery_rate", "gender/male", "gender/female") }}` prints `the widest for five years`.
+
+        It is a problem when the gap is no record over at least three years that compare.
+        """
+        return self._try(lambda: self._gap_record(metric, upper, lower, year), "gap_record", metric, "words")
 
     def record(self, metric: str, year: str | None = None) -> str:
         """`{{ record("recovery_rate") }}` prints `the lowest for five years`, with its true window.
@@ -457,6 +465,20 @@ class EditorsHelpers:
         return RULES[name]
 
     def _gap(self, metric: str, upper: str, lower: str, year: str | None) -> str:
+        asked, above, below, gap = self._gap_asked(metric, upper, lower, year)
+        return linked(gap_words(gap), self.workings.add_gap(metric, asked, above, below, gap))
+
+    def _gap_record(self, metric: str, upper: str, lower: str, year: str | None) -> str:
+        asked, above, below, gap = self._gap_asked(metric, upper, lower, year)
+        words = gap_record_words(self._report, metric, asked, above, below)
+        if not words:
+            raise UsageError(f"The gap of {upper} over {lower} in {asked} is no record over three years or more.")
+        return linked(words, self.workings.add_gap(metric, asked, above, below, gap))
+
+    def _gap_asked(
+        self, metric: str, upper: str, lower: str, year: str | None
+    ) -> tuple[FinancialYear, Breakdown, Breakdown, Change]:
+        """The year, the two groups and the gap between them, the first group's rate over the second's."""
         asked = self._asked(year)
         if not self._report.metric(metric).is_rate:
             raise UsageError(f"{METRICS_BY_NAME[metric].title} is no rate, so it has no gap in percentage points.")
@@ -465,7 +487,7 @@ class EditorsHelpers:
         gap = self._report.gap(metric, asked, above, below)
         if gap.difference is not None and gap.difference <= 0:
             raise UsageError(f"{upper} is not above {lower} in {asked}: put the higher of the two first.")
-        return linked(gap_words(gap), self.workings.add_gap(metric, asked, above, below, gap))
+        return asked, above, below, gap
 
     def _group(self, group: str, year: FinancialYear, of: Organisation) -> Breakdown:
         """The part of the whole that `group` names in a year: all of it when it names none."""
@@ -636,6 +658,7 @@ HELPERS = (
     "rule",
     "example",
     "gap",
+    "gap_record",
     "record",
     "group_name",
     "limit",

@@ -51,14 +51,14 @@ def gap_words(gap: Change) -> str:
     return f"{format_number(Fraction(gap.difference), 1)} percentage points"
 
 
-def standing_words(standing: Standing | None) -> str:
+def standing_words(standing: Standing | None, high: str = "highest", low: str = "lowest") -> str:
     """`the lowest for five years`, `the highest since the comparable series began in 2013-14`, or nothing.
 
-    An extreme over fewer than three years is not worth saying.
+    An extreme over fewer than three years is not worth saying. `high` and `low` are what the two ends are called.
     """
     if standing is None or standing.years_known < 3:
         return ""
-    for word, run in (("highest", standing.highest_for), ("lowest", standing.lowest_for)):
+    for word, run in ((high, standing.highest_for), (low, standing.lowest_for)):
         if run == standing.years_known and standing.whole:
             begins = "the comparable series began" if standing.since == COMPARABLE_SINCE else "figures begin"
             return f"the {word} since {begins} in {standing.since}"

@@ -120,6 +120,11 @@ class Brief:
             return f"{self.said(_VERBS[way], metric)} to {figure(metric)}"
         return f"was {self.said(_VERBS[way], metric)} at {figure(metric)}" if way else f"was {figure(metric)}"
 
+    def verb(self, metric: str, flat: str = "little changed") -> str:
+        """`rose`, `fell`, or `flat` as an expression, whichever holds; empty where the year before does not compare."""
+        way = self.way(metric)
+        return self.said(flat if way == "flat" else _VERBS[way], metric) if way else ""
+
     def tail(self, metric: str) -> str:
         """`, up 1.5 percentage points and the highest for five years`, as far as either can be said and is allowed."""
         told = [change(metric)] if self.way(metric) else []

@@ -9,7 +9,8 @@ from yearbook.groups import group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.drafts.brief import CASENESS, FINISHED, Brief
 from yearbook.pages.drafts.draft import Part, part, sentence
-from yearbook.pages.drafts.expressions import figure, group_name, limit, standard
+from yearbook.pages.drafts.expressions import figure, gap, group_name, limit, standard
+from yearbook.pages.drafts.titles import side_of_standard
 from yearbook.pages.drafts.waits import EIGHTEEN, SECOND, SIX
 from yearbook.report import COMPARABLE_SINCE
 
@@ -43,20 +44,24 @@ def promise_and_reality(brief: Brief) -> Part:
     if brief.known("recovered_of_treated"):
         told.append(
             f"Counted among all the referrals that ended after treatment, recovery comes to {figure('recovered_of_treated')}, "
-            "and a headline without its base invites the reader to take the one for the other."
+            "and a headline without its base does not say which it means."
         )
     return part("promise-and-reality", _promise_title(brief), [told])
 
 
 def _promise_title(brief: Brief) -> str:
+    """Which standards were met and which missed, each in words that are checked."""
     judged = {name: brief.report.meets_standard(name, brief.year) for name in (RATE, SIX, EIGHTEEN)}
-    met = [name for name, found in judged.items() if found]
-    known = [name for name, found in judged.items() if found is not None]
-    if len(met) == len(known):
-        return "Every standard was met" if len(known) > 1 else "The recovery standard was met"
-    if RATE not in met and met and len(met) == len(known) - 1:
-        return "The standards for waiting were met, the one for recovery was not"
-    return "Some standards were met, and some were not" if met else "No standard was met"
+    done = {name: brief.said("met" if met else "missed", name) for name, met in judged.items() if met is not None}
+    waits = [name for name in (SIX, EIGHTEEN) if name in done]
+    if not waits:
+        return f"The recovery standard was {done[RATE]}"
+    if len({judged[name] for name in waits}) == 1:
+        each = "its own" if len(waits) == 1 else "both of its own"
+        link = "and" if judged[RATE] == judged[waits[0]] else "but"
+        return f"Recovery {done[RATE]} its standard, {link} the first wait {done[waits[0]]} {each}"
+    told = [f"that of treatment {limit(name)} {done[name]}" for name in waits]
+    return join_words([f"The standard of recovery was {done[RATE]}", *told])
 
 
 _RISEN_FALLEN: Mapping[str, tuple[str, str]] = {
@@ -96,8 +101,8 @@ _RISEN_FALLEN: Mapping[str, tuple[str, str]] = {
         "entries to treatment fell behind referrals, at {value} of those received",
     ),
     "not_seen_of_ended": (
-        "of the referrals that ended a larger share, {value}, had never been seen",
-        "of the referrals that ended a smaller share, {value}, had never been seen",
+        "of the referrals that ended a larger share, {value}, had not been seen",
+        "of the referrals that ended a smaller share, {value}, had not been seen",
     ),
     "recovered_of_ended": (
         "of all the referrals that ended a larger share had recovered, {value}",
@@ -167,21 +172,23 @@ def _told(name: str, way: str, brief: Brief) -> str:
 
 
 def _gap_line(brief: Brief) -> str:
-    moved = [found.change for found in brief.gaps() if found.change is not None and abs(found.change) >= _WORTH_TELLING]
-    wider = sum(change > 0 for change in moved)
-    if not moved:
-        return ""
-    if wider == len(moved):
-        return "**Between groups.** Every gap in recovery that moved grew wider."
-    if wider == 0:
-        return "**Between groups.** Every gap in recovery that moved grew narrower."
-    return "**Between groups.** Some gaps in recovery narrowed, and others widened."
+    """Of the gaps that grew and of those that shrank, the one that is the greatest news, from and to."""
+    moved = [found for found in brief.gaps() if found.change is not None and abs(found.change) >= _WORTH_TELLING]
+    firsts = [next((one for one in moved if (one.change or 0) * sign > 0), None) for sign in (1, -1)]
+    told = []
+    for found in filter(None, firsts):
+        upper, lower = (group_key(group) for group in found.groups)
+        ends = f"from {gap(upper, lower, brief.last)} to {gap(upper, lower)}"
+        told.append(
+            f"between {group_name(upper)} and {group_name(lower)} {'grew' if (found.change or 0) > 0 else 'shrank'} {ends}"
+        )
+    return f"**Between groups.** The gap in recovery {', and that '.join(told)}." if told else ""
 
 
 def _first_balance(brief: Brief) -> str:
     better, worse = "reliable_improvement_rate", "reliable_deterioration_rate"
     return (
-        "There is no year before to set this one beside, so better and worse cannot be told. Reliable improvement, at "
+        "The year before cannot be set beside this one, so better and worse cannot be told. Reliable improvement, at "
         f"{figure(better)} {FINISHED}, was far commoner than reliable deterioration, at {figure(worse)}."
     )
 
@@ -208,11 +215,11 @@ def _of_standard(brief: Brief) -> str:
     near = abs(found.exact - held.level) < Fraction(1, 2)
     if found.exact >= held.level:
         if near:
-            return "The recovery rate lies so little above its standard that {{ next_year }} may undo it."
-        first = brief.crossed(RATE) == "first"
-        return "Whether the recovery rate stays above its standard {{ next_year }} will show." if first else ""
+            return f"The recovery rate is {side_of_standard(brief)}, and {{{{ next_year }}}} may undo it."
+        told = f"The recovery rate is {side_of_standard(brief)}; whether it stays there {{{{ next_year }}}} will show."
+        return told if brief.crossed(RATE) == "first" else ""
     if near:
-        return "The recovery rate lies so little below its standard that {{ next_year }} may mend it."
+        return f"The recovery rate is {side_of_standard(brief)}, and {{{{ next_year }}}} may mend it."
     return "Whether the recovery rate reaches its standard is the first thing to look for in {{ next_year }}."
 
 
@@ -236,8 +243,11 @@ def _of_gap(brief: Brief) -> str:
     grown = [one for one in brief.gaps() if one.change is not None and one.change >= _WORTH_TELLING]
     if not grown:
         return ""
-    first, second = (group_name(group_key(group)) for group in grown[0].groups)
-    return f"The gap in recovery between {first} and {second} grew, and {{{{ next_year }}}} will show whether it goes on growing."
+    upper, lower = (group_key(group) for group in grown[0].groups)
+    return (
+        f"The gap in recovery between {group_name(upper)} and {group_name(lower)} grew to {gap(upper, lower)}; "
+        "{{ next_year }} will show whether it goes on."
+    )
 
 
 _NOUNS = {

@@ -30,6 +30,11 @@ def gap(upper: str, lower: str, year: FinancialYear | None = None) -> str:
     return call("gap", "recovery_rate", upper, lower, year)
 
 
+def gap_record(upper: str, lower: str) -> str:
+    """The record that the gap in recovery between two groups is."""
+    return call("gap_record", "recovery_rate", upper, lower)
+
+
 def say(phrase: str, metric: str, year: FinancialYear | None = None, since: FinancialYear | None = None) -> str:
     """A phrase that is printed if it holds."""
     return call("say", phrase, metric, year, since=since)

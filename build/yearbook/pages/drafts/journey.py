@@ -164,7 +164,7 @@ def _entries_title(brief: Brief) -> str:
         return f"{figure('referrals_received')} referrals were received"
     return {
         "up": "Entries to treatment gained on referrals",
-        "down": "Entries to treatment fell behind referrals",
+        "down": f"Entries to treatment {brief.verb(name)} behind referrals",
         "flat": "Entries to treatment kept step with referrals",
     }.get(brief.way(name), f"Entries to treatment came to {figure(name)} of referrals received")
 
@@ -207,7 +207,7 @@ def _completion_title(brief: Brief) -> str:
         }.get(brief.way(rate), f"Completion stood at {figure(rate)} of the referrals that ended after treatment")
     return {
         "up": "Finished courses gained on entries",
-        "down": "Finished courses fell behind entries",
+        "down": f"Finished courses {brief.verb(flows)} behind entries",
         "flat": "Finished courses kept step with entries",
     }.get(brief.way(flows), f"{figure('finished_course_of_treatment')} courses of treatment were finished")
 

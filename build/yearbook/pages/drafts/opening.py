@@ -18,7 +18,7 @@ def standfirst(brief: Brief) -> str:
     elif brief.year < COMPARABLE_SINCE:
         told.append("Every later year was counted on another basis, so nothing here is set beside them.")
     elif brief.year == COMPARABLE_SINCE:
-        told.append("It is the first year that the later ones can be set beside.")
+        told.append("The later years can be set beside it.")
     return " ".join(told)
 
 
@@ -37,7 +37,7 @@ def _recovery_sentence(brief: Brief) -> str:
         return f"Recovery {brief.moved_to(name)} {CASENESS}, {change(name)} on {{{{ last_year }}}}."
     if way == "flat":
         then = figure(name, brief.last)
-        return f"Recovery hardly moved: it was {figure(name)} {CASENESS}, against {then} in {{{{ last_year }}}}."
+        return f"Recovery {brief.said('hardly moved', name)}: it was {figure(name)} {CASENESS}, against {then} in {{{{ last_year }}}}."
     return f"In {{{{ year }}}} the recovery rate was {figure(name)} {CASENESS}."
 
 
@@ -74,7 +74,7 @@ def _recovery_bullet(brief: Brief) -> str:
         "again": f"The standard of {standard(name)}, missed the year before, was {done}.",
         "missed": f"The standard of {standard(name)}, met the year before, was {done}.",
         "never": f"The standard of {standard(name)} was {done}, as in every year since it was set.",
-        "begins": f"It is the first year with a standard to be held to, {standard(name)}, and that was {done}.",
+        "begins": f"Until then it had no standard to be held to; the one now set, {standard(name)}, was {done}.",
     }
     return f"{told} {ends[crossed]}"
 
@@ -96,7 +96,7 @@ def _out_bullet(brief: Brief) -> str:
 def _through_bullet(brief: Brief) -> str:
     if brief.ended and brief.known("not_seen_of_ended"):
         return (
-            f"{ENDED[:1].upper()}{ENDED[1:]}, **{figure('not_seen_of_ended')}** had never been seen and "
+            f"{ENDED[:1].upper()}{ENDED[1:]}, **{figure('not_seen_of_ended')}** had not been seen and "
             f"{figure('recovered_of_ended')} had recovered."
         )
     if brief.known("completion_rate"):

@@ -12,7 +12,7 @@ def all_who_finished(brief: Brief) -> Part:
     title = {
         "up": "Of all who finished, a larger share recovered",
         "down": "Of all who finished, a smaller share recovered",
-        "flat": "Of all who finished, the share that recovered hardly changed",
+        "flat": f"Of all who finished, the share that recovered {brief.verb(name, 'hardly changed')}",
     }.get(brief.way(name), f"{figure(name)} of all who finished recovered")
     outside = figure("not_at_caseness")
     told = [
@@ -38,14 +38,15 @@ def at_caseness(brief: Brief) -> Part:
     )
     told = [begins, f"The published recovery rate is therefore {figure(name)} of them{_held_to(brief)}."]
     if brief.crossed(name) == "begins":
-        told.append("It is the first year in which there is a standard to hold it to.")
+        told.append("Earlier years had none to be held to.")
     return part("at-caseness", _rate_title(brief), [[*told, *_history(brief)]])
 
 
 def _rate_title(brief: Brief) -> str:
     name = "recovery_rate"
+    if brief.crossed(name) == "first":
+        return f"{figure(name)}: over the line {brief.said('for the first time', name)}"
     crossed = {
-        "first": f"{figure(name)}: over the line for the first time",
         "again": f"Back over the line: {figure(name)}",
         "missed": f"Under the line: {figure(name)}",
     }.get(brief.crossed(name))

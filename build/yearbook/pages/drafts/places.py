@@ -16,10 +16,13 @@ def areas(brief: Brief) -> Part:
     peers = main_peers(brief.comparisons, brief.year)
     if peers is None or peers.highest is None or peers.lowest is None:
         return part("areas", "How areas differed is not in the sources", [])
+    movers = _movers(brief)
+    notes = ["The moves that are told are the greatest rise and the greatest fall among the areas that may be named."]
     return part(
         "areas",
         _title(brief, peers.highest, peers.lowest),
-        [_ends(brief, peers, peers.highest, peers.lowest), _spread(brief, peers), _movers(brief)],
+        [_ends(brief, peers, peers.highest, peers.lowest), _spread(brief, peers), movers],
+        notes if movers else [],
     )
 
 
@@ -61,7 +64,7 @@ def _ends(brief: Brief, peers: Peers, high: Peer, low: Peer) -> list[str]:
 def _spread(brief: Brief, peers: Peers) -> list[str]:
     spread = {name: call("spread", name) for name in ("p10", "p90", "number", "outside", "expected")}
     told = [
-        f"Leave out a tenth of the areas at each end, and the rest lay between {spread['p10']} and {spread['p90']}."
+        f"Leave out the tenth of the areas at each end, and the rest lay between {spread['p10']} and {spread['p90']}."
     ]
     if spread_step(brief.comparisons, brief.year) is not None:
         told.append(call("spread_change"))
@@ -79,19 +82,15 @@ def _spread(brief: Brief, peers: Peers) -> list[str]:
 
 
 def _movers(brief: Brief) -> list[str]:
+    """The greatest rise and the greatest fall, from and to: that none is greater no helper checks, so none says it."""
     told = []
     by_key = {move.after.organisation.key: move for move in moves(brief.comparisons, brief.year)}
     for found in brief.findings:
-        if found.kind != "mover":
-            continue
-        move, way = by_key[found.area.key], found.facts["way"]
-        then = figure(RATE, brief.last, area=_code(move.before.organisation))
-        where = place(found.area.code)
-        if way == "rise":
-            told.append(f"The greatest rise was that of {where}, from {then} to {figure(RATE, area=found.area.code)}.")
-        else:
-            told.append(f"{where} fell furthest, from {then} to {figure(RATE, area=found.area.code)}.")
-    return told
+        if found.kind == "mover":
+            verb = {"rise": "rose"}.get(str(found.facts["way"]), "fell")
+            then = figure(RATE, brief.last, area=_code(by_key[found.area.key].before.organisation))
+            told.append(f"{place(found.area.code)} {verb} from {then} to {figure(RATE, area=found.area.code)}")
+    return [f"Over the year, on this base, {', and '.join(told)}."] if told else []
 
 
 def _code(organisation: Organisation) -> str:

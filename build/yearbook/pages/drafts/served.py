@@ -2,12 +2,11 @@
 
 from fractions import Fraction
 
-from yearbook.findings import Finding, gap_of
-from yearbook.findings.groups import PAIRS
+from yearbook.findings import Finding, gap_record_words
 from yearbook.groups import GROUPINGS, group_key
 from yearbook.pages.drafts.brief import CASENESS, Brief
 from yearbook.pages.drafts.draft import Part, part
-from yearbook.pages.drafts.expressions import change, figure, gap, group_name
+from yearbook.pages.drafts.expressions import change, figure, gap, gap_record, group_name
 
 RATE = "recovery_rate"
 MOST = 2
@@ -46,12 +45,12 @@ def _title(brief: Brief, gaps: list[Finding | None]) -> str:
     top = max(known, key=lambda one: one.news.value)
     deprivation = top.facts["grouping"] == "deprivation"
     who = "by deprivation" if deprivation else f"between {_name(top, 0)} and {_name(top, 1)}"
+    upper, lower = (group_key(group) for group in top.groups)
     if top.change is None:
-        upper, lower = (group_key(group) for group in top.groups)
         return f"A gap in recovery {who}, of {gap(upper, lower)}"
     if abs(top.change) < Fraction(1, 2):
-        return f"The gap in recovery {who} hardly moved"
-    return f"The gap in recovery {who} {'widened' if top.change > 0 else 'narrowed'}"
+        return f"The gap in recovery {who} stood at {gap(upper, lower)}, after {gap(upper, lower, brief.last)}"
+    return f"The gap in recovery {who} {'widened' if top.change > 0 else 'narrowed'} to {gap(upper, lower)}"
 
 
 def _name(found: Finding, place: int) -> str:
@@ -73,20 +72,11 @@ def _movement(brief: Brief, found: Finding) -> list[str]:
         return []
     upper, lower = (group_key(group) for group in found.groups)
     then = gap(upper, lower, brief.last)
-    standing, since = found.facts.get("standing"), found.facts.get("since")
-    if standing:
-        return [f"It is the {standing} since {since}, where these figures begin, and was {then} the year before."
-                if _begins(brief, found) else f"It is the {standing} since {since}, and was {then} the year before."]  # fmt: skip
+    if gap_record_words(brief.report, RATE, brief.year, *found.groups):
+        return [f"It is {gap_record(upper, lower)}, after {then} in {{{{ last_year }}}}."]
     if abs(found.change) < Fraction(1, 2):
-        return [f"It was {then} in {{{{ last_year }}}}, much the same."]
+        return [f"It was {then} in {{{{ last_year }}}}."]
     return [f"In {{{{ last_year }}}} it had been {then}."]
-
-
-def _begins(brief: Brief, found: Finding) -> bool:
-    """Whether no year before the one it is compared since has the gap."""
-    pair = next(pair for pair in PAIRS if {pair.first, pair.second} == set(found.groups))
-    years = [year for year in brief.report.years if gap_of(brief.report, pair, year) is not None]
-    return bool(years) and str(years[0]) == found.facts.get("since")
 
 
 def _ends_moved(brief: Brief, found: Finding) -> str:

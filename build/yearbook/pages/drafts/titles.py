@@ -76,7 +76,7 @@ def _of_completion(brief: Brief) -> Clause | None:
         verbs = [brief.said(_VERBS[brief.way(name)], name) for name in (entered, finished)]
         words = f"entries {verbs[0]} while finished courses {verbs[1]}"
     else:
-        words = f"finished courses {'gained on' if way == 'up' else 'fell behind'} entries"
+        words = f"finished courses {'gained on' if way == 'up' else f'{brief.verb(flows)} behind'} entries"
     return Clause(words, GOOD if way == "up" else BAD, brief.news(flows), "completion")
 
 

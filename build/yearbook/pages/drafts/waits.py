@@ -25,7 +25,6 @@ _FIRST = {"up": "Treatment began sooner", "down": "Treatment began later", "flat
 _SECOND = {
     "up": "the second appointment came sooner",
     "down": "the second appointment came later",
-    "flat": "the second wait hardly moved",
 }
 
 
@@ -34,11 +33,12 @@ def _title(brief: Brief) -> str:
     if first and second:
         if first == second:
             return {
-                "up": "Both waits grew shorter",
-                "down": "Both waits grew longer",
+                "up": f"Both waits grew shorter: {figure(SIX)} began {limit(SIX)}, {figure(SECOND)} came again {limit(SECOND)}",
+                "down": f"Both waits grew longer: {figure(SIX)} began {limit(SIX)}, {figure(SECOND)} came again {limit(SECOND)}",
                 "flat": "Both waits held steady",
             }[first]
-        return f"{_FIRST[first]}, {'but' if {first, second} == {'up', 'down'} else 'and'} {_SECOND[second]}"
+        after = _SECOND.get(second) or f"the second wait {brief.verb(SECOND, 'hardly moved')}"
+        return f"{_FIRST[first]}, {'but' if {first, second} == {'up', 'down'} else 'and'} {after}"
     return _FIRST[first] if first else f"{figure(SIX)} of those who finished had begun {limit(SIX)}"
 
 
@@ -111,8 +111,8 @@ def how_much_treatment(brief: Brief) -> Part:
         return part("how-much-treatment", "How much treatment there was is not in the sources", [lack, _low(brief)])
     basis = brief.report.working(APPOINTMENTS, brief.year).basis
     title = {
-        "up": "A finished course grew longer",
-        "down": "A finished course grew shorter",
+        "up": f"A finished course grew longer, to {figure(APPOINTMENTS)} appointments on average",
+        "down": f"A finished course grew shorter, to {figure(APPOINTMENTS)} appointments on average",
         "flat": "A finished course was as long as before",
     }.get(
         "" if basis == MONTHLY else brief.way(APPOINTMENTS),
