@@ -125,6 +125,11 @@ def test_there_is_a_report_for_every_year_and_a_page_of_every_kind(pages: Pages,
         "posts/the-postcode-lottery-five-years-on/index.html",
         "posts/one-outcome-five-percentages/index.html",
         "posts/the-gap-nobody-talks-about/index.html",
+        "posts/in-the-programmes-defence/index.html",
+        "posts/using-your-own-data-to-improve/index.html",
+        "posts/the-promise-and-the-reality/index.html",
+        "posts/what-does-a-recovery-cost/index.html",
+        "methods/words-that-hold/index.html",
         "methods/index.html",
         "methods/comparing-areas/index.html",
         "methods/percentages-rounding-and-suppression/index.html",
@@ -178,7 +183,7 @@ def test_every_live_number_leads_to_its_working_on_the_same_page(pages: Pages) -
     for path, page in pages.items():
         for link, text in page.live:
             count += 1
-            assert link.startswith("#w-"), f"{path}: {text} leads to {link}"
+            assert link.startswith(("#w-", "#c-")), f"{path}: {text} leads to {link}"
             assert link[1:] in page.items, f"{path}: {text} has no working {link}"
             assert text.strip(), f"{path}: {link} shows nothing"
     assert count > 2000
@@ -189,6 +194,8 @@ def test_every_working_is_of_a_number_on_its_page_or_of_an_end_of_a_change_on_it
         linked = {link[1:] for link in (*(link for link, _ in page.live), *page.behind)}
         led = {value.removeprefix("#") for _, _, value in page.references}
         for spare in set(page.items) - linked:
+            if spare.startswith("c-"):
+                continue  # a number that is quoted, and no figure of ours
             found = re.fullmatch(r"(w-.+?)-(\d{4}-\d\d)(?:-(.+))?", spare)
             assert found, spare
             metric, year, group = found[1], found[2], re.escape(found[3] or "")
@@ -196,7 +203,10 @@ def test_every_working_is_of_a_number_on_its_page_or_of_an_end_of_a_change_on_it
                 continue  # an area's, to which the heading of a column leads
             ends = rf"{metric}-(?:{year}.*-from-.*|.*-from-{year}.*)"
             gaps = rf"{metric}-{year}-(?:.+-over-{group}|{group}-over-.+)"
-            assert any(re.fullmatch(f"{ends}|{gaps}", anchor) for anchor in linked), f"{path}: {spare} is of no number"
+            words = (
+                rf"{re.escape(spare)}-.+|{metric}-{year}-.+|w-.+-{year}-(?:over|less)-.+"  # what judged words rest on
+            )
+            assert any(re.fullmatch(f"{ends}|{gaps}|{words}", anchor) for anchor in linked), f"{path}: {spare}"
 
 
 def test_every_image_has_words_a_size_and_a_file(pages: Pages, site: Path) -> None:

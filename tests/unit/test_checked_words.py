@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from yearbook.claims import unmark
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.report import Report
 from yearbook.years import FinancialYear
@@ -29,7 +30,7 @@ def refusal(helpers: EditorsHelpers) -> Callable[..., str]:
 
 
 def test_words_that_hold_are_printed_as_written_and_link_to_the_figure(helpers: EditorsHelpers) -> None:
-    said = helpers.say("Just over one in four", "recovered_of_treated")
+    said = unmark(helpers.say("Just over one in four", "recovered_of_treated")).text
     assert said == '<a class="n" href="#w-recovered-of-treated-2019-20">Just over one in four</a>'
     assert 'id="w-recovered-of-treated-2019-20"' in helpers.workings.to_html()
     assert helpers.problems == []
@@ -124,7 +125,7 @@ def test_words_that_fail_are_refused_with_the_figure_the_rule_and_the_words_that
 def test_each_kind_of_words_links_to_what_it_rests_on(
     helpers: EditorsHelpers, words: str, metric: str, more: dict[str, str], anchor: str, working: str
 ) -> None:
-    said = helpers.say(words, metric, **more)
+    said = unmark(helpers.say(words, metric, **more)).text
     assert [problem.what for problem in helpers.problems] == []
     assert said == f'<a class="n" href="#{anchor}">{words}</a>'
     line = helpers.workings.to_html().partition(f'id="{anchor}"')[2].partition("</li>")[0]
@@ -132,8 +133,8 @@ def test_each_kind_of_words_links_to_what_it_rests_on(
 
 
 def test_two_kinds_of_words_of_one_figure_have_a_line_each(helpers: EditorsHelpers) -> None:
-    ratio = helpers.say("just over one and a half times as many", "recovery", "2016-17", since="2014-15")
-    change = helpers.say("rose sharply", "recovery", "2016-17", since="2014-15")
+    ratio = unmark(helpers.say("just over one and a half times as many", "recovery", "2016-17", since="2014-15")).text
+    change = unmark(helpers.say("rose sharply", "recovery", "2016-17", since="2014-15")).text
     assert ratio == ""  # 1.37 times
     assert "w-recovery-2016-17-from-2014-15" in change
 
@@ -172,20 +173,23 @@ def test_what_cannot_be_said_is_refused_with_the_reason(
 
 def test_a_year_that_can_be_compared_only_on_monthly_sums_is_compared_on_those(helpers: EditorsHelpers) -> None:
     # The published rate of 2021-22 is 57.7%; beside a sum of monthly releases its own sum is taken.
-    said = helpers.say("down two percentage points", "completion_rate", "2022-23")
+    said = unmark(helpers.say("down two percentage points", "completion_rate", "2022-23")).text
     assert 'href="#w-completion-rate-2022-23-from-2021-22"' in said
     assert "55.71241% − 57.66188%" in helpers.workings.to_html()
 
 
 def test_a_standard_is_printed_with_its_level_and_its_source(helpers: EditorsHelpers) -> None:
-    assert helpers.standard("recovery_rate") == '<a class="n" href="#w-recovery-rate-2019-20-standard">50%</a>'
+    assert (
+        unmark(helpers.standard("recovery_rate")).text
+        == '<a class="n" href="#w-recovery-rate-2019-20-standard">50%</a>'
+    )
     workings = helpers.workings.to_html()
     assert "at least 50% of referrals that finish a course" in workings
     assert "NHS England, psychological therapies standards, July 2016" in workings
 
 
 def test_a_target_is_printed_with_what_it_counts(helpers: EditorsHelpers) -> None:
-    said = helpers.target("entered_treatment", "2023-24")
+    said = unmark(helpers.target("entered_treatment", "2023-24")).text
     assert said == '<a class="n" href="#w-entered-treatment-2023-24-target">1,900,000</a>'
     assert "The target is of people." in helpers.workings.to_html()
 

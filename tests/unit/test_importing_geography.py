@@ -165,7 +165,7 @@ def test_what_is_written_can_be_read_and_written_again(own: Path, country: Path)
 def test_an_archive_reads_what_was_written(own: Path, country: Path, project: Path) -> None:
     for name, content in compute_geography(own / "data", country, layouts=()).files.items():
         (own / "data" / name).write_bytes(content)
-    registers = ("standards", "breaks", "events", "targets", "promises", "costs", "untreated_recovery")
+    registers = ("standards", "breaks", "events", "targets", "promises", "costs", "untreated_recovery", "quotations")
     for name in (f"{register}.yml" for register in registers):
         (own / "data" / name).write_text("[]\n")
     shutil.copy(project / "data" / "supplement.csv", own / "data")

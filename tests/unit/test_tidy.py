@@ -107,6 +107,9 @@ def test_the_registers_stand_even_where_they_are_empty(small: Archive) -> None:
     assert {resource.name: resource.rows for resource in found} == {
         "releases": 1,
         "targets": 0,
+        "promises": 0,
+        "costs": 0,
+        "untreated-recovery": 0,
         "supplement": 1,
         "standards": 0,
         "breaks": 0,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yearbook.errors import CommentaryError
 from yearbook.organisations import ENGLAND
-from yearbook.pages.commentary import Commentary, read_commentary, render_commentary
+from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.stale.dated import dated_words
 from yearbook.pages.stale.records import broken_record
@@ -103,11 +103,8 @@ def _that_fail(comparisons: Comparisons, commentary: Commentary, own: FinancialY
     if own is not None and own not in comparisons.report.years:
         return
     helpers = _Tried(comparisons.report, own, "stale/", commentary.file, {}, {}, ENGLAND, comparisons)
-    try:
-        render_commentary(commentary, helpers)
-    except CommentaryError as error:
-        for problem in error.problems:
-            yield Stale(problem.file, problem.line, "", problem.what, FALSE)
+    for problem in mark_commentary(commentary, helpers).problems:
+        yield Stale(problem.file, problem.line, "", problem.what, FALSE)
 
 
 def list_stale(found: Iterable[Stale], year: FinancialYear) -> str:
