@@ -111,7 +111,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|\bfirst (?:fall|rise|drop|increase|decrease|gain|loss) (?:since|in|for)\b"
         r"|\b(?:for )?(?:a|the) (?:second|third|fourth|fifth|sixth|seventh) (?:successive |consecutive )?year(?: running| in a row)\b"
         r"|\b(?:rises|falls|years|drops|gains) in a row\b|\b(?:second|third|fourth|fifth|sixth|next) from (?:the )?(?:bottom|top)\b"
-        r"|\bno (?:other )?year (?:of|in|between|since|is|was|has|had|before)\b|\bevery one of the\b"
+        r"|\bno (?:other )?year (?:of(?! (?:its|their|your|one))|in|between|since|is|was|has|had|before)\b|\bevery one of the\b"
         r"|\b(?:best|worst)[ -]performing\b"
         r"|\b(?:highest|lowest|largest|smallest|biggest|fewest|greatest|widest|narrowest|steepest|sharpest|shortest|"
         r"longest|best|worst|most|least)"
