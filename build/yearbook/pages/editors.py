@@ -12,30 +12,31 @@ from html import escape
 from types import FrameType
 from typing import Any, TypeVar
 
-from yearbook.areas import COMPARED, Areas
+from yearbook.areas import Areas
 from yearbook.charts.chart import Chart
-from yearbook.claims import Ledger, Live, mark_live, why_change_not_held, why_not_held
+from yearbook.claims import Ledger, Live, mark_live
 from yearbook.comparison import NAMED_FROM, RANKED_FROM, SMALLEST_SHOWN
 from yearbook.comparison.flags import LARGEST_RATE_CHANGE
-from yearbook.errors import Problem, UsageError, as_sentence, suggest
-from yearbook.findings import gap_record_words
+from yearbook.errors import Problem, UsageError, suggest
 from yearbook.formatting import format_number, join_words
-from yearbook.groups import GROUPINGS, SMALLEST_DRAWN, group_key, is_whole
+from yearbook.groups import GROUPINGS, SMALLEST_DRAWN, is_whole
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pages.area_numbers import AreaNumbers, find_organisation
+from yearbook.pages.asked import Asked
 from yearbook.pages.checked_words import CheckedWords, Subject
-from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
+from yearbook.pages.figure_numbers import FigureNumbers
+from yearbook.pages.markup import figure_html, table_html
 from yearbook.pages.page import relative_link
 from yearbook.pages.quoted import cited_html
 from yearbook.pages.studies import StudyNumbers
 from yearbook.pages.text import plain_text
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
-from yearbook.releases import TOTAL, Breakdown
-from yearbook.report import Change, Report
+from yearbook.releases import Breakdown
+from yearbook.report import Report
 from yearbook.tables import COURSE_SHARE, Table
-from yearbook.wording import FLAT_POINTS, gap_words, standing_words
+from yearbook.wording import FLAT_POINTS
 from yearbook.years import FinancialYear
 
 _T = TypeVar("_T")
@@ -78,6 +79,7 @@ class EditorsHelpers:
         self._about: dict[str, Any] = {}
         self._report = report
         self._comparisons = comparisons or Comparisons(report, Areas(report.archive))
+        self._ask = Asked(report, self._comparisons, year, area)
         self._year = year
         self._address = address
         self._file = file
@@ -229,11 +231,11 @@ class EditorsHelpers:
 
     def standard(self, metric: str, year: str | None = None) -> str:
         """`{{ standard("recovery_rate") }}` prints `50%`: the level in force in the year, linked to its source."""
-        return self._try(lambda: self._words.standard(metric, self._asked(year)), "standard")
+        return self._try(lambda: self._words.standard(metric, self._ask.year(year)), "standard")
 
     def target(self, metric: str, year: str | None = None) -> str:
         """`{{ target("entered_treatment", "2023-24") }}` prints `1,900,000`: what was promised for the year."""
-        return self._try(lambda: self._words.target(metric, self._asked(year)), "target")
+        return self._try(lambda: self._words.target(metric, self._ask.year(year)), "target")
 
     def place(self, area: str, words: str = "", year: str | None = None) -> str:
         """`{{ place("09D") }}` prints `Brighton and Hove`, or the words given, as a link to the area's page.
@@ -348,7 +350,7 @@ class EditorsHelpers:
         `of` is `recovered_of_finished`, or `recovery_rate`. It is arithmetic at old prices, and must be told so.
         """
         return self._try(
-            lambda: self._study_numbers.cost_per_recovery(self._asked(year), of), "cost_per_recovery", kind="other"
+            lambda: self._study_numbers.cost_per_recovery(self._ask.year(year), of), "cost_per_recovery", kind="other"
         )
 
     def untreated(self, months: int) -> str:
@@ -364,7 +366,11 @@ class EditorsHelpers:
         The words and their source must stand in `data/quotations.yml`. The source is told once, in a list at the end of
         the page, however often it is quoted.
         """
-        return self._try(lambda: self._cited(text, source), "cited", kind="quoted")
+        return self._try(
+            lambda: cited_html(text, source, self._report.archive.quotations, self.workings.quoted),
+            "cited",
+            kind="quoted",
+        )
 
     def chart(self, name: str) -> str:
         """`{{ chart("journey") }}` puts the page's chart of that name, with its table and downloads."""
@@ -385,33 +391,17 @@ class EditorsHelpers:
 
     def _figure(self, metric: str, year: str | None, places: int | None, area: str | None, group: str) -> str:
         asked, of = self._area_in(year, area)
-        part = self._group(group, asked, of)
+        part = self._ask.group(group, asked, of)
         self._note(years=(asked,), area=of, group=part)
-        self._report.metric(metric)
-        if places is not None and (not isinstance(places, int) or places < 0):
-            raise UsageError(f"{places!r} is not a number of decimals: leave places out, or give 0, 1 or more.")
-        working = self._report.working(metric, asked, of, part)
-        return live_number(metric, asked, working, self.workings, places, of, part)
+        return self._figures.figure(metric, asked, places, of, part)
 
     def _change(self, metric: str, year: str | None, since: str | None, kind: str, area: str | None, group: str) -> str:
         asked, of = self._area_in(year, area)
-        earlier = self._asked(since) if since else asked.previous
-        part = self._group(group, asked, of)
-        self._group(group, earlier, of)
+        earlier = self._ask.year(since) if since else asked.previous
+        part = self._ask.group(group, asked, of)
+        self._ask.group(group, earlier, of)
         self._note(years=(asked, earlier), area=of, group=part)
-        if earlier >= asked:
-            raise UsageError(f"{earlier} is not before {asked}.")
-        if kind not in ("", "count"):
-            raise UsageError(f'"{kind}" is not a kind of change: leave kind out, or write kind="count".')
-        self._report.metric(metric)
-        divided = dict.fromkeys(
-            found for name in ("total", part.breakdown) for found in self._report.breaks(metric, (earlier, asked), name)
-        )
-        for found in divided:
-            if found.kind == "definition":
-                raise UsageError(f"{earlier} does not compare with {asked}: {found.why}")
-        change = self._report.change(metric, asked, earlier, of, part)
-        return live_change(metric, earlier, asked, change, self.workings, kind, of, part)
+        return self._figures.change(metric, asked, earlier, kind, of, part)
 
     def _claim(
         self,
@@ -424,38 +414,15 @@ class EditorsHelpers:
         kind: str,
         base: str,
     ) -> str:
-        if since:
-            self._change(metric, year, since, kind, area, group)  # with every reason why the years may not compare
-            asked, of = self._area_in(year, area)
-            earlier, part = self._asked(since), self._group(group, asked, of)
-            self._note(years=(asked, earlier), area=of, group=part)
-            change = self._report.change(metric, asked, earlier, of, part)
-            why = why_change_not_held(text, metric, change, kind)
-            anchor = self.workings.add_change(metric, earlier, asked, change, of, part)
-            when = f"from {earlier} to {asked}"
-        else:
-            asked, of = self._area_in(year, area)
-            part = self._group(group, asked, of)
+        asked, of = self._area_in(year, area)
+        part = self._ask.group(group, asked, of)
+        if not since:
             self._note(years=(asked,), area=of, group=part)
-            self._report.metric(metric)
-            working = self._report.working(metric, asked, of, part)
-            why = why_not_held(text, metric, working.figure, base)
-            anchor, when = self.workings.add(metric, asked, working, of, part), f"of {asked}"
-        if why:
-            raise UsageError(f'"{text}" is not the figure {when}. {why}')
-        return linked(text, anchor)
-
-    def _cited(self, text: str, source: str) -> str:
-        printed = cited_html(text, source, self.workings.quoted)
-        known = [(" ".join(one.text.split()), " ".join(one.source.split())) for one in self._report.archive.quotations]
-        asked = " ".join(text.split()), " ".join(source.split())
-        if asked not in known:
-            near = suggest(asked[0], [words for words, _ in known])
-            raise UsageError(
-                f"“{asked[0]}” does not stand in data/quotations.yml as quoted from that source: enter it there, word for "
-                f"word as its source has it, or quote what is there. {near}".strip()
-            )
-        return printed
+            return self._figures.claim(text, metric, asked, of, part, base)
+        earlier = self._ask.year(since)
+        self._ask.group(group, earlier, of)
+        self._note(years=(asked, earlier), area=of, group=part)
+        return self._figures.claim_change(text, metric, asked, earlier, kind, of, part)
 
     def _rule(self, name: str) -> str:
         if name not in RULES:
@@ -465,42 +432,19 @@ class EditorsHelpers:
         return RULES[name]
 
     def _gap(self, metric: str, upper: str, lower: str, year: str | None) -> str:
-        asked, above, below, gap = self._gap_asked(metric, upper, lower, year)
-        return linked(gap_words(gap), self.workings.add_gap(metric, asked, above, below, gap))
+        return self._figures.gap(metric, *self._groups_in(upper, lower, year))
 
     def _gap_record(self, metric: str, upper: str, lower: str, year: str | None) -> str:
-        asked, above, below, gap = self._gap_asked(metric, upper, lower, year)
-        words = gap_record_words(self._report, metric, asked, above, below)
-        if not words:
-            raise UsageError(f"The gap of {upper} over {lower} in {asked} is no record over three years or more.")
-        return linked(words, self.workings.add_gap(metric, asked, above, below, gap))
+        return self._figures.gap_record(metric, *self._groups_in(upper, lower, year))
 
-    def _gap_asked(
-        self, metric: str, upper: str, lower: str, year: str | None
-    ) -> tuple[FinancialYear, Breakdown, Breakdown, Change]:
-        """The year, the two groups and the gap between them, the first group's rate over the second's."""
-        asked = self._asked(year)
-        if not self._report.metric(metric).is_rate:
-            raise UsageError(f"{METRICS_BY_NAME[metric].title} is no rate, so it has no gap in percentage points.")
-        above, below = (self._group(group, asked, ENGLAND) for group in (upper, lower))
+    def _groups_in(self, upper: str, lower: str, year: str | None) -> tuple[FinancialYear, Breakdown, Breakdown]:
+        asked = self._ask.year(year)
+        above, below = (self._ask.group(group, asked, ENGLAND) for group in (upper, lower))
         self._note(years=(asked,), group=above)
-        gap = self._report.gap(metric, asked, above, below)
-        if gap.difference is not None and gap.difference <= 0:
-            raise UsageError(f"{upper} is not above {lower} in {asked}: put the higher of the two first.")
-        return asked, above, below, gap
-
-    def _group(self, group: str, year: FinancialYear, of: Organisation) -> Breakdown:
-        """The part of the whole that `group` names in a year: all of it when it names none."""
-        if not group:
-            return TOTAL
-        known = {group_key(found): found for found in self._report.archive.releases[year].breakdowns(of.key)}
-        if group not in known:
-            hint = suggest(group, known, "The groups are on the pages about groups, and in data/releases/.")
-            raise UsageError(f'There is no group "{group}" in {year}. {hint}')
-        return known[group]
+        return asked, above, below
 
     def _group_name(self, group: str, year: str | None) -> str:
-        part = self._group(group, self._asked(year), ENGLAND)
+        part = self._ask.group(group, self._ask.year(year), ENGLAND)
         grouping = next((found for found in GROUPINGS if part.breakdown in found.breakdowns), None)
         if grouping is None:
             raise UsageError(f'"{group}" is a group of no grouping: leave it out.')
@@ -513,13 +457,13 @@ class EditorsHelpers:
         return waits[0].subcategory
 
     def _record(self, metric: str, year: str | None) -> str:
-        asked = self._asked(year)
+        asked = self._ask.year(year)
         self._note(years=(asked,))
-        self._report.metric(metric)
-        words = standing_words(self._report.standing(metric, asked))
-        if not words:
-            raise UsageError(f"{METRICS_BY_NAME[metric].title} of {asked} is no record over three years or more.")
-        return linked(words, self.workings.add(metric, asked, self._report.working(metric, asked)))
+        return self._figures.record(metric, asked)
+
+    @property
+    def _figures(self) -> FigureNumbers:
+        return FigureNumbers(self._report, self.workings)
 
     @property
     def _words(self) -> CheckedWords:
@@ -537,11 +481,11 @@ class EditorsHelpers:
     ) -> str:
         asked, of = self._area_in(year, area)
         self._report.metric(metric)
-        subject = Subject(metric, asked, of, self._group(group, asked, of))
-        earlier = self._asked(since) if since else None
+        subject = Subject(metric, asked, of, self._ask.group(group, asked, of))
+        earlier = self._ask.year(since) if since else None
         self._note(years=(asked,) if earlier is None else (asked, earlier), group=subject.group)
         if earlier is not None and earlier < asked:
-            self._group(group, earlier, of)
+            self._ask.group(group, earlier, of)
         return self._words.say(phrase, subject, earlier, self._other(against, subject) if against else None)
 
     def _other(self, against: str, subject: Subject) -> Subject:
@@ -549,10 +493,10 @@ class EditorsHelpers:
         if against in METRICS_BY_NAME:
             return replace(subject, metric=against)
         if "/" in against:
-            return replace(subject, group=self._group(against, subject.year, subject.organisation))
+            return replace(subject, group=self._ask.group(against, subject.year, subject.organisation))
         if against.lower() == ENGLAND.name.lower():
             return replace(subject, organisation=ENGLAND)
-        return replace(subject, organisation=self._organisation(against, subject.year))
+        return replace(subject, organisation=self._ask.organisation(against, subject.year))
 
     def _named(self, name: str, known: Mapping[str, _T], kind: str, put: Callable[[_T], str]) -> str:
         if name not in known:
@@ -560,11 +504,8 @@ class EditorsHelpers:
             raise UsageError(f'There is no {kind} "{name}" on this page. {suggest(name, known, otherwise)}')
         return put(known[name])
 
-    def _organisation(self, area: str | None, year: FinancialYear) -> Organisation:
-        return self._area if area is None else find_organisation(self._report, area, year, self._comparisons)
-
     def _place(self, area: str, words: str, year: str | None) -> str:
-        asked = self._report.latest if year is None and self._year is None else self._asked(year)
+        asked = self._report.latest if year is None and self._year is None else self._ask.year(year)
         found = find_organisation(self._report, area, asked, self._comparisons)
         page = self._comparisons.areas.of(found.key)
         if page is None:
@@ -580,58 +521,31 @@ class EditorsHelpers:
         return AreaNumbers(self._comparisons, self.workings)
 
     def _area_in(self, year: str | None, area: str | None) -> tuple[FinancialYear, Organisation]:
-        asked = self._asked(year)
-        of = self._organisation(area, asked)
+        asked = self._ask.year(year)
+        of = self._ask.organisation(area, asked)
         self._note(years=(asked,), area=of)
         return asked, of
 
     def _areas_in(self, year: str | None, high: str, low: str) -> tuple[FinancialYear, Organisation, Organisation]:
-        asked = self._asked(year)
-        self._note(years=(asked,), area=self._organisation(high, asked))
-        return asked, self._organisation(high, asked), self._organisation(low, asked)
+        asked = self._ask.year(year)
+        self._note(years=(asked,), area=self._ask.organisation(high, asked))
+        return asked, self._ask.organisation(high, asked), self._ask.organisation(low, asked)
 
     def _spread(self, part: str, year: str | None, kind: str, metric: str) -> str:
-        asked = self._asked(year)
+        asked = self._ask.year(year)
         self._note(years=(asked,))
-        return self._area_numbers.spread(metric, asked, self._kind(kind, asked), part)
+        return self._area_numbers.spread(metric, asked, self._ask.kind(kind, asked), part)
 
     def _spread_change(self, year: str | None, since: str | None, kind: str) -> str:
-        asked = self._asked(year)
-        earlier = self._asked(since) if since else asked.previous
+        asked = self._ask.year(year)
+        earlier = self._ask.year(since) if since else asked.previous
         if earlier >= asked:
             raise UsageError(f"{earlier} is not before {asked}.")
-        return self._area_numbers.spread_change(asked, earlier, self._kind(kind, asked))
+        return self._area_numbers.spread_change(asked, earlier, self._ask.kind(kind, asked))
 
     def _afterwards(self, year: str | None, kind: str) -> str:
-        asked = self._asked(year)
-        return self._area_numbers.afterwards(asked, self._kind(kind, asked))
-
-    def _kind(self, kind: str, year: FinancialYear) -> str:
-        """The kind of area that is meant: the one of the year's report unless named."""
-        if kind and kind not in COMPARED:
-            raise UsageError(
-                f'"{kind}" is no kind of area. {suggest(kind, COMPARED, f"The kinds are {join_words(COMPARED)}.")}'
-            )
-        found = kind or self._comparisons.main_type(year)
-        if not found:
-            raise UsageError(f"There are no areas in {year}.")
-        return found
-
-    def _asked(self, year: str | None) -> FinancialYear:
-        if year is None:
-            if self._year is None:
-                raise UsageError(
-                    'This page has no year of its own: name one, as in figure("recovery_rate", "2019-20").'
-                )
-            return self._year
-        try:
-            asked = FinancialYear.parse(year)
-        except ValueError as error:
-            raise UsageError(as_sentence(error)) from error
-        if asked not in self._report.archive.releases:
-            first, last = self._report.years[0], self._report.years[-1]
-            raise UsageError(f"There is no report for {asked}: the years run from {first} to {last}.")
-        return asked
+        asked = self._ask.year(year)
+        return self._area_numbers.afterwards(asked, self._ask.kind(kind, asked))
 
     def _note(self, **about: Any) -> None:
         """Say what the text that is being made speaks of: the fields of a `Live`."""

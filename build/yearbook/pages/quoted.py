@@ -3,11 +3,13 @@
 It closes the page's workings. Works are marked by letters, because the sources of live numbers have numbers.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from yearbook.errors import UsageError
+from yearbook.errors import UsageError, suggest
 from yearbook.pages.text import literal, source_link, whole_years
+from yearbook.studies import Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,26 @@ class QuotedList:
         return "\n".join(('<section class="workings" id="workings">', "<h2>Workings</h2>", *self.parts(), "</section>"))
 
 
-def cited_html(text: str, source: str, quoted: QuotedList) -> str:
-    """`text` as quoted from `source`, with the work's letter. Raises UsageError where either is empty."""
+def cited_html(text: str, source: str, passages: Sequence[Quotation], quoted: QuotedList) -> str:
+    """`text` as quoted from `source`, with the work's letter. Raises UsageError unless the passage stands in the register."""
     if not text.strip():
         raise UsageError('There is nothing quoted: write the words first, as in cited("five times", source="...").')
     if not source.strip():
         raise UsageError(f"“{text}” names no source: say whose words they are, and where they stand.")
-    return f'<span class="cited">{literal(text)}{quoted.mark(" ".join(source.split()))}</span>'
+    asked = " ".join(text.split()), " ".join(source.split())
+    known = [(" ".join(one.text.split()), " ".join(one.source.split())) for one in passages]
+    if asked not in known:
+        near = suggest(asked[0], [words for words, _ in known])
+        raise UsageError(
+            f"“{asked[0]}” does not stand in data/quotations.yml as quoted from that source: enter it there, word for "
+            f"word as its source has it, or quote what is there. {near}".strip()
+        )
+    return quoted_html(text, asked[1], quoted)
+
+
+def quoted_html(text: str, source: str, quoted: QuotedList) -> str:
+    """`text` with the letter of the work that it is quoted from."""
+    return f'<span class="cited">{literal(text)}{quoted.mark(source)}</span>'
 
 
 def _item(anchor: str, entry: _Quoted) -> str:

@@ -13,7 +13,7 @@ from yearbook.errors import UsageError, suggest
 from yearbook.formatting import format_number, format_pounds, join_words
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.markup import linked, live_number
-from yearbook.pages.quoted import cited_html
+from yearbook.pages.quoted import quoted_html
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.studies import COST_KINDS, COSTS, CostStudy
@@ -41,7 +41,7 @@ class StudyNumbers:
             raise UsageError(f'There is no promise "{name}". {suggest(name, promises, _names("promises", promises))}')
         found = promises[name]
         told = ", which tells of it" if found.secondary else ""
-        return cited_html(found.said, f"{found.source}{told}", self.workings.quoted)
+        return quoted_html(found.said, f"{found.source}{told}", self.workings.quoted)
 
     def cost(self, of: str, kind: str) -> str:
         """A cost of the study, linked to where and when it is of."""
