@@ -1,7 +1,6 @@
 """The checks of commentary, against the slips that they must catch and the paragraphs that they must let pass."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from claims.fixtures import Paragraph, Slip, mended, read_slips, read_sound
@@ -14,7 +13,6 @@ from yearbook.pages.commentary import Commentary, mark_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.peers import Comparisons
 from yearbook.report import Report
-from yearbook.studies import Quotation
 from yearbook.years import FinancialYear
 
 FILE = "content/posts/paragraph.md"
@@ -27,8 +25,6 @@ Check = Callable[[str, str], list[Problem]]
 @pytest.fixture(scope="module")
 def check(report: Report) -> Check:
     """The problems of a paragraph on the page of a year."""
-    quoted = Quotation("at least five times", "a reader of these pages")
-    report = Report(replace(report.archive, quotations=(*report.archive.quotations, quoted)))
     comparisons = Comparisons(report, Areas(report.archive))
 
     def problems(text: str, year: str) -> list[Problem]:
