@@ -63,7 +63,7 @@ class Read(HTMLParser):
             self._link, self._words = given.get("href") or "", []
         if tag == "a" and given.get("class") == "behind":
             self.behind.add(given.get("href") or "")
-        if tag == "li" and (given.get("id") or "").startswith("w-"):
+        if tag == "li" and (given.get("id") or "").startswith(("w-", "c-")):
             self._item, self._item_words = given["id"], []
 
     def handle_data(self, data: str) -> None:
