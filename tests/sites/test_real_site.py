@@ -203,9 +203,8 @@ def test_every_working_is_of_a_number_on_its_page_or_of_an_end_of_a_change_on_it
                 continue  # an area's, to which the heading of a column leads
             ends = rf"{metric}-(?:{year}.*-from-.*|.*-from-{year}.*)"
             gaps = rf"{metric}-{year}-(?:.+-over-{group}|{group}-over-.+)"
-            words = (
-                rf"{re.escape(spare)}-.+|{metric}-{year}-.+|w-.+-{year}-(?:over|less)-.+"  # what judged words rest on
-            )
+            # Words that were judged rest on a working that is made of this one.
+            words = rf"{re.escape(spare)}-.+|{metric}-{year}-.+|{metric}-.+-over-{year}|w-.+-{year}-(?:over|less)-.+"
             assert any(re.fullmatch(f"{ends}|{gaps}|{words}", anchor) for anchor in linked), f"{path}: {spare}"
 
 
