@@ -2,7 +2,7 @@
 
 Markup is taken away: tags, addresses of links, code, ids, the numbers of lists, tables' rules. What is quoted is taken
 away too: a block of quotation, `<q>`, or at least two words between double quotation marks that are not just a number.
-In a `<div class="rules">` of a page about methods stand the rules of the site's own words; a test holds them to the code.
+Between the comments `rules` and `end of rules` a page about methods tells the rules of the words; a test holds it to them.
 """
 
 import re
@@ -35,7 +35,7 @@ _GONE = tuple(
     )
 )
 _QUOTED = re.compile(r'“[^“”]*”|"[^"\n]*(?:\n[^"\n]+)?"')
-_RULES = re.compile(r'<div class="rules"[^>]*>.*?</div>', re.DOTALL)
+_RULES = re.compile(r"<!-- rules -->.*?<!-- end of rules -->", re.DOTALL)
 _BLOCK_ENDS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:#{1,6} |\||[-*+] |\d+[.)] |!!! |> ))|\||(?<=\")\n(?=    )")
 _SENTENCE_ENDS = re.compile(
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bv\.)(?<!\bNo\.)(?<!\bvs\.)(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘(" + LIVE + r"\d])"
