@@ -236,6 +236,7 @@ def test_words_that_go_with_a_live_number_pass(check: Check, sentence: str) -> N
 
 def test_live_text_cannot_be_forged(check: Check) -> None:
     assert "private use" in words_of(check("\ue0000\ue00151%\ue002 recovered."))
+    assert "private use" in words_of(check("\ue005 and \ue006 recovered."))  # what fillers are made of
     assert check('{{ "51%" }} recovered.')
     assert check('{% set rate = "51%" %}{{ rate }} recovered.')
 

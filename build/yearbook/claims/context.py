@@ -169,7 +169,7 @@ def _of_base(piece: Piece, base: str, report: Report) -> str:
 
 
 def _nested(said: str, own: str, words: str) -> bool:
-    """Whether a base that is named shortly is the metric's own: "of those who finished" is never short for caseness."""
+    """Whether the words name the metric's own base, though they speak of people: those who were referred."""
     return said == "people" and own == "received" and "referred" in words
 
 
@@ -318,7 +318,6 @@ def _directions(sentence: Sentence, typed: str, report: Report) -> Iterator[Mism
                 if said is not None and said[0] * sign < 0:
                     word = "up" if said[0] > 0 else "down"
                     what = f'"{_squeeze(found[0])}": it went {word}, from {said[1]} to {said[2]}.'
-                    what = what.replace(LIVE, "")
                     yield Mismatch(
                         found.start(),
                         what,

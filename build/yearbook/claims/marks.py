@@ -10,7 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 OPENS, NUMBERED, CLOSES, LINE, LINE_ENDS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-MARKS = re.compile(f"[{OPENS}-{LINE_ENDS}]")
+MARKS = re.compile("[\ue000-\uf8ff]")
+"""What no editor's file may hold: the private use area, whose characters are marks here and fillers in the modules beside."""
 
 _TOKEN = re.compile(f"{OPENS}(?P<live>\\d+){NUMBERED}|(?P<closes>{CLOSES})|{LINE}(?P<line>\\d+){LINE_ENDS}")
 

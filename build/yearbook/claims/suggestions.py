@@ -18,26 +18,7 @@ from yearbook.years import FinancialYear
 
 _YEAR = re.compile(r"\b((?:19|20)\d\d)[-–](\d\d)\b")
 _TRIED = 6  # of the metrics most like the sentence, so that what is suggested is about what it says
-_COMMON = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "and",
-        "that",
-        "in",
-        "to",
-        "year",
-        "referrals",
-        "after",
-        "were",
-        "at",
-        "not",
-        "rate",
-        "their",
-        "whatever",
-    ]
-)
+_COMMON = {"the", "and", "that", "year", "referrals", "after", "were", "not", "rate", "their", "whatever"}
 _SUPPOSES = re.compile(r"\b(?:if|suppose|imagine|say|for example)\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:higher|lower|over|under|above|below|more|less|up|down|rose|rise|fell|fall|increase|decrease|drop|gap|apart)\b",
@@ -83,7 +64,7 @@ def suggest_figures(
     held = [metric for metric in nearest if _holds(report, quantity.text, metric, asked, area)]
     if held:
         return _told(report, held[:1], asked, area, explicit, "say", quantity)
-    return _told_of_words(report, nearest[:1], quantity, asked, area, explicit)
+    return _told_of_words(report, nearest[0], quantity.text, asked, area, explicit) if nearest else ""
 
 
 def _told_of_points(report: Report, metric: Metric, year: FinancialYear, explicit: bool) -> str:
@@ -99,18 +80,18 @@ def _told_of_points(report: Report, metric: Metric, year: FinancialYear, explici
 
 
 def _told_of_words(
-    report: Report, metrics: list[Metric], quantity: Quantity, year: FinancialYear, area: Organisation, explicit: bool
+    report: Report, metric: Metric, words: str, year: FinancialYear, area: Organisation, explicit: bool
 ) -> str:
     """What a phrase may be of, where it does not hold of it: the value, and the words of its kind that do hold."""
-    for metric in metrics:
-        verdict = judge_phrase(quantity.text, facts_about(report, metric.name, year, area))
-        value = format_figure(report.figure(metric.name, year, area))
-        told = f"{metric.title}{f', {metric.base},' if metric.base else ''} was {value} in {year}, of which it does not hold"
-        if verdict.alternatives:
-            named = f', "{year}"' if explicit else ""
-            return f'{told}; this does: {{{{ say("{verdict.alternatives[0]}", "{metric.name}"{named}) }}}}'
+    verdict = judge_phrase(words, facts_about(report, metric.name, year, area))
+    value = format_figure(report.figure(metric.name, year, area))
+    told = (
+        f"{metric.title}{f', {metric.base},' if metric.base else ''} was {value} in {year}, of which it does not hold"
+    )
+    if not verdict.alternatives:
         return told
-    return ""
+    named = f', "{year}"' if explicit else ""
+    return f'{told}; this does: {{{{ say("{verdict.alternatives[0]}", "{metric.name}"{named}) }}}}'
 
 
 def _clause(sentence: Sentence, quantity: Quantity) -> str:
