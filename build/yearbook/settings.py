@@ -19,8 +19,6 @@ from yearbook.errors import Problem, UsageError
 
 FILE = "mkdocs.yml"
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
