@@ -226,7 +226,7 @@ def test_an_areas_facts_are_what_is_known_of_where_it_lies(
     body = area_page(comparisons, "ccg", "A").body
     facts = dict(re.findall(r"<dt>(\w[^<]*)</dt><dd>([^<]*)</dd>", body.split("</dl>")[0]))
     assert facts == {
-        "Code": "A", "Councils": "Adur and Hove", "Within": "NHS Wide ICB", "Region": "South East",
+        "Councils": "Adur and Hove", "Within": "NHS Wide ICB", "Region": "South East",
         "Figures": "2018-19 to 2020-21, without 2019-20", "Also called": "Alpha (old)",
     }  # fmt: skip
     related = words_of(body.split('id="related"')[1].split("</section>")[0])
