@@ -30,6 +30,7 @@ from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
+from yearbook.outputs.standings import standings
 from yearbook.pages.areas import render_area
 from yearbook.pages.articles import (
     ARTICLE_TYPES,
@@ -58,7 +59,7 @@ from yearbook.pages.reconciliation import render_reconciliation
 from yearbook.pages.replies import Replies, read_all_replies
 from yearbook.pages.reports import ReportPage, render_report, report_helpers
 from yearbook.pages.sections import report_address, report_tables
-from yearbook.pages.standings import render_standings, standings
+from yearbook.pages.standings import render_standings
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
