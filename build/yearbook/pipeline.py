@@ -30,7 +30,9 @@ from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
+from yearbook.outputs.schemas import schema_files
 from yearbook.outputs.standings import standings
+from yearbook.outputs.years import year_files
 from yearbook.pages.areas import render_area
 from yearbook.pages.articles import (
     ARTICLE_TYPES,
@@ -126,7 +128,10 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
     progress(f"Drawing {len(wanted)} charts")
     drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
-    made = (page_files(pages, frame), chart_files(drawings.charts), data_files(package, pages), area_files(comparisons))
+    made = (
+        page_files(pages, frame), chart_files(drawings.charts), data_files(package, pages), area_files(comparisons),
+        year_files(comparisons), schema_files(),
+    )  # fmt: skip
     for path, content in chain.from_iterable(made):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")

@@ -83,7 +83,7 @@ def test_flags_reasons_and_marks_are_told_and_nothing_is_made_up(files: dict[str
     assert small["not_ranked"] == "fewer than 100 referrals stand under its rate"
     assert "rank" not in small
     hidden = figures(files, "c-c")["years"]["2018-19"]["metrics"]["recovery_rate"]
-    assert hidden == {"text": "[c]", "status": "hidden because the number is small"}
+    assert hidden == {"text": "[c]", "status": "suppressed", "why": "hidden because the number is small"}
     assert "reliable_recovery_rate" not in figures(files, "a-alpha")["years"]["2018-19"]["metrics"], "no source has it"
 
 

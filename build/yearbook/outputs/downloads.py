@@ -16,14 +16,7 @@ from typing import Any
 from yearbook.archive import Archive
 from yearbook.groups import group_key
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.outputs.attribution import (
-    ATTRIBUTION,
-    FIGURES_LICENCE,
-    LICENCE,
-    QUOTED_LICENCE,
-    citation,
-    data_version,
-)
+from yearbook.outputs.attribution import LICENCE, QUOTED_LICENCE, citation, data_version, licence_facts
 from yearbook.outputs.cells import guarded, unrounded
 from yearbook.report import BASIS_WORDS
 from yearbook.tables import Cell, Row, Table
@@ -153,7 +146,7 @@ def table_json(shown: ShownTable, archive: Archive) -> bytes:
 def _licence(table: Table) -> dict[str, str]:
     if table.quoted_from:
         return {"title": QUOTED_LICENCE[0], "attribution": QUOTED_LICENCE[2]}
-    return {"title": FIGURES_LICENCE[0], "address": FIGURES_LICENCE[2], "attribution": ATTRIBUTION}
+    return licence_facts()
 
 
 def column_facts(table: Table, position: int) -> dict[str, Any]:

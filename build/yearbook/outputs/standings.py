@@ -28,6 +28,15 @@ def standings(comparisons: Comparisons) -> list[tuple[str, FinancialYear]]:
     ]
 
 
+def standings_table_name(org_type: str, year: FinancialYear) -> str:
+    """`all-ccg-2020-21`: what the files of their table are called."""
+    return f"{_table_id(org_type)}-{year}"
+
+
+def _table_id(org_type: str) -> str:
+    return f"all-{org_type.replace('_', '-')}"
+
+
 def standings_table(comparisons: Comparisons, org_type: str, year: FinancialYear) -> Table:
     """Every organisation of the type, those left out too: its rates, interval, rank, what it received, its code.
 
@@ -59,5 +68,4 @@ def standings_table(comparisons: Comparisons, org_type: str, year: FinancialYear
         "95% interval of recovery", "Rank", "Against England", "Finished, of received", "Code",
     )  # fmt: skip
     caption = f"All {TYPE_WORDS[org_type][1]}, {year}"
-    id = f"all-{org_type.replace('_', '-')}"
-    return with_notes(Table(id, caption, columns, tuple(rows), own_working=True, year=year))
+    return with_notes(Table(_table_id(org_type), caption, columns, tuple(rows), own_working=True, year=year))

@@ -87,6 +87,7 @@ def render_standings(
     apart = high is not None and low is not None and high is not low
     drawn = [charts.get((spread_chart_id(kind, org_type), year)) for kind in ("spread", "funnel")]
     title = f"{sentence_case(count_words(peers))}, {year}"
+    years = [other for other in comparisons.report.years if comparisons.peers(HEADLINE, other, org_type).ranked]
     everyone = standings_table(comparisons, org_type, year)
     extremes, spreads = extremes_table(comparisons, peers), spreads_table(comparisons, org_type)
     body = render_page(
@@ -109,15 +110,17 @@ def render_standings(
         extremes=_as_area_table(extremes, "extremes", address),
         after=after_sentences(comparisons, peers),
         spreads=_as_area_table(spreads, "spreads", address, str(year)),
-        others=[(other, standings_address(org_type, other)) for other in comparisons.report.years
-                if other != year and comparisons.peers(HEADLINE, other, org_type).ranked],
+        others=[(other, standings_address(org_type, other)) for other in years if other != year],
         alike=[(sentence_case(TYPE_WORDS[other][1]), standings_address(other, year))
                for other in comparisons.areas.types_in(year)
                if other != org_type and comparisons.peers(HEADLINE, year, other).ranked],
         sources=comparisons.report.citation(year),
         link=lambda target: relative_link(target, address),
     )  # fmt: skip
-    tables = {table.name: table for table in (everyone, extremes, spreads) if table.rows}
+    own = (
+        (everyone, extremes, spreads) if year == years[-1] else (everyone, extremes)
+    )  # the latest hands over the series
+    tables = {table.name: table for table in own if table.rows}
     return Page(f"{address}index.md", title, "standings", body, spread_finding(peers) + ".", tables, is_html=True)
 
 
