@@ -8,7 +8,7 @@ code to the area; `areas/metrics.json` says what each metric is. England's figur
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from yearbook.areas import FOLDER, TYPE_WORDS, Area
@@ -57,9 +57,16 @@ def area_files(comparisons: Comparisons) -> Iterator[tuple[str, bytes]]:
     years = dict.fromkeys(report.years, ENGLAND)
     yield f"{FOLDER}/england/figures.json", _json(comparisons, _ENGLAND_HEAD, years, england)
     yield f"{FOLDER}/england/figures.csv", _area_csv(years, england, england)
-    yield f"{FOLDER}/finder.json", _finder(comparisons, areas)
-    yield f"{FOLDER}/areas.json", _index(comparisons)
-    yield f"{FOLDER}/metrics.json", _metrics_json()
+    yield f"{FOLDER}/finder.json", finder_json(comparisons)
+    yield f"{FOLDER}/areas.json", areas_index(comparisons)
+    yield f"{FOLDER}/metrics.json", metrics_json()
+
+
+def area_json(comparisons: Comparisons, area: Area | None) -> bytes:
+    """The figures of one area as JSON, of England where it is None."""
+    in_years = area.in_years if area else dict.fromkeys(comparisons.report.years, ENGLAND)
+    facts = {year: dict(_metrics(comparisons, year, found)) for year, found in in_years.items()}
+    return _json(comparisons, _head(area) if area else _ENGLAND_HEAD, in_years, facts)
 
 
 def _metrics(
@@ -164,9 +171,9 @@ def _area_csv(
     return text.getvalue().encode()
 
 
-def _finder(comparisons: Comparisons, areas: Iterable[Area]) -> bytes:
+def finder_json(comparisons: Comparisons) -> bytes:
     """Every area under all its names, codes and councils, a line each."""
-    lines = [_ENCODER.encode(finder_entry(comparisons, area)) for area in areas]
+    lines = [_ENCODER.encode(finder_entry(comparisons, area)) for area in comparisons.areas.all]
     return _lines(lines)
 
 
@@ -188,7 +195,7 @@ def finder_entry(comparisons: Comparisons, area: Area) -> dict[str, Any]:
     }
 
 
-def _index(comparisons: Comparisons) -> bytes:
+def areas_index(comparisons: Comparisons) -> bytes:
     """The way from a type and a code to an area and its figures, a line for each code; England's is there too."""
     report = comparisons.report
     years = [str(year) for year in report.years]
@@ -210,7 +217,7 @@ def _index(comparisons: Comparisons) -> bytes:
     return f'{top},\n"areas":{{\n{body}\n}}}}\n'.encode()
 
 
-def _metrics_json() -> bytes:
+def metrics_json() -> bytes:
     """What each metric of the areas' files is, a line each."""
     lines = []
     for name in SHOWN:

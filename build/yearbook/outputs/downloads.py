@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,15 +59,6 @@ def gather_tables(shown: Iterable[ShownTable]) -> dict[str, ShownTable]:
 
 def _away_from_home(shown: ShownTable) -> tuple[bool, bool]:
     return not shown.address, (shown.table.year is None) == shown.address.startswith("reports/")
-
-
-def table_files(tables: Mapping[str, ShownTable], archive: Archive) -> list[tuple[str, bytes]]:
-    """The two files of every table, by path."""
-    files = []
-    for name, shown in tables.items():
-        files.append((f"{table_path(name)}.csv", table_csv(shown.table)))
-        files.append((f"{table_path(name)}.json", table_json(shown, archive)))
-    return files
 
 
 CLOSING_COLUMNS = ("Basis", "Sources", "Licence")

@@ -42,7 +42,7 @@ _FIGURE = record(
         "rank": whole("The rank among those of its type in the year, from the highest figure.", minimum=1),
         "of": whole("How many are ranked.", minimum=1),
         "not_ranked": text("Why it is not ranked, as the rest of a sentence."),
-        "verdict": text("How the rate stands to England's, by its intervals.", enum=[verdict.words for verdict in Verdict]),
+        "verdict": text("How it stands to England's, by its intervals.", enum=[verdict.words for verdict in Verdict]),
         "flags": many("Reasons to doubt the row, a sentence each.", {"type": "string"}),
     },
     (
