@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from yearbook.areas import FOLDER as AREAS
 from yearbook.areas import Area
@@ -61,12 +62,19 @@ def render_api(comparisons: Comparisons, package: DataPackage, environment: Envi
         metric=HEADLINE,
         year=(area.years if area else report.years)[-1],
         organisation=organisation,
+        prose=prose,
         link=lambda target: relative_link(target, ADDRESS),
     )
     summary = (
         "The figures of areas and years as JSON at addresses that stay: what each file holds, its schema, and recipes."
     )
     return Page(f"{ADDRESS}index.md", "Data for programs", "data", body, summary, is_html=True)
+
+
+def prose(words: str) -> Markup:
+    """A description as it is printed: what stands between backticks is code, apostrophes are curly."""
+    parts = str(escape(words.replace("'", "’"))).split("`")
+    return Markup("".join(f"<code>{part}</code>" if at % 2 else part for at, part in enumerate(parts)))  # noqa: S704 - escaped
 
 
 def example_area(comparisons: Comparisons) -> Area | None:

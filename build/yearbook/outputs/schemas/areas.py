@@ -142,7 +142,7 @@ FINDER = Schema(
 
 METRICS = Schema(
     "metrics",
-    "The metrics of the areas' files",
+    "The metrics of areas",
     "What each metric of the areas' files is, in the order in which they are shown.",
     ("areas/metrics.json",),
     many(

@@ -1,7 +1,8 @@
 """What a schema says, as rows to print, and an example of it cut from a real file."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yearbook.outputs.schemas.schema import Body
@@ -30,22 +31,34 @@ class FieldRow:
 
 
 def field_rows(body: Body, without: Sequence[str] = ()) -> tuple[FieldRow, ...]:
-    """Every field of a schema in its order, those at the top called in `without` left out."""
-    return tuple(row for row in _rows(body, "") if row.path.partition(".")[0].partition("[")[0] not in without)
+    """Every field of a schema in its order, those at the top called in `without` left out.
+
+    Of two fields with the same fields within, the second says so and does not list them again.
+    """
+    rows = _rows(body, "", {})
+    return tuple(row for row in rows if row.path.partition(".")[0].partition("[")[0] not in without)
 
 
-def _rows(body: Body, path: str) -> Iterator[FieldRow]:
+def _rows(body: Body, path: str, told: dict[str, str]) -> Iterator[FieldRow]:
+    """The fields within `body`. `told` holds where a set of fields was listed first."""
     if "items" in body:
-        yield from _rows(body["items"], f"{path}[]")
+        yield from _rows(body["items"], f"{path}[]", told)
     if "propertyNames" in body:
-        here = f"{path}.*".lstrip(".")
-        if "properties" not in body["additionalProperties"] and "description" in body["additionalProperties"]:
-            yield _row(body["additionalProperties"], here, False)
-        yield from _rows(body["additionalProperties"], here)
+        yield from _field(body["additionalProperties"], f"{path}.*".lstrip("."), False, told)
     for name, found in body.get("properties", {}).items():
-        here = f"{path}.{name}".lstrip(".")
-        yield _row(found, here, name not in body["required"])
-        yield from _rows(found, here)
+        yield from _field(found, f"{path}.{name}".lstrip("."), name not in body["required"], told)
+
+
+def _field(body: Body, path: str, optional: bool, told: dict[str, str]) -> Iterator[FieldRow]:
+    if "description" not in body:
+        return
+    row, within = _row(body, path, optional), json.dumps(body.get("properties"), sort_keys=True)
+    first = told.setdefault(within, path) if "properties" in body else path
+    if first != path:
+        yield replace(row, description=f"{row.description} Its fields are those of `{first}`.")
+        return
+    yield row
+    yield from _rows(body, path, told)
 
 
 def _row(body: Body, path: str, optional: bool) -> FieldRow:

@@ -115,7 +115,7 @@ TIDY = Schema(
 
 MANIFEST = Schema(
     "manifest",
-    "The staged files",
+    "The list of files",
     "Every file that the site was printed from, with its SHA-256: whoever builds it again can compare.",
     ("manifest.json",),
     by_name(

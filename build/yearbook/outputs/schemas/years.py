@@ -39,7 +39,7 @@ def _side(where: str) -> Body:
             "sign": whole("1 where it is added, -1 where it is taken away.", enum=[1, -1]),
             "group": text("The row it is read from: total, or a breakdown with its parts."),
             "value": exact("Its number."),
-            "basis": _basis("What kind of source the number has"),
+            "basis": text("What kind of source the number has.", enum=list(BASIS_WORDS)),
         },
     )
     sum = record(
@@ -58,7 +58,7 @@ _CHANGE = record(
         "unit": maybe(text("The unit of the difference.", enum=["percentage points", *UNITS])),
         "relative": maybe(exact("The difference in per cent of the year before; null for a rate.")),
         "basis": maybe(
-            _basis("What both values of the change stand on, which can be another basis than that of the value")
+            text("What both years stand on here; it can be another basis than the value's.", enum=list(BASIS_WORDS))
         ),
         "why_not": maybe(
             text("The change of definition that keeps the two years from being compared; then all else is null.")
