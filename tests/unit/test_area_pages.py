@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 
 import pytest
 from jinja2 import Environment
@@ -17,7 +18,7 @@ from yearbook.pages.areas import render_area
 from yearbook.pages.compare import render_compare
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.finder import render_areas_index
-from yearbook.pages.page import Page
+from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.standings import hex_maps, render_standings
 from yearbook.peers import Comparisons
 from yearbook.successions import Succession
@@ -420,3 +421,22 @@ def test_a_report_tells_the_ends_the_left_out_the_barred_and_the_change(some: Co
 def test_a_report_of_a_year_without_areas_has_no_parts(make_comparisons: Make) -> None:
     empty = make_comparisons({"2018-19": []})
     assert area_parts(empty, YEAR, helpers_of(empty)) == []
+
+
+def test_a_comparison_hands_over_the_tables_that_it_shows_and_the_latest_the_series(
+    some: Comparisons, environment: Environment
+) -> None:
+    pages = {year: render_standings(some, "ccg", year, charts_of(some), environment) for year in (YEAR, NEXT)}
+    for year, page in pages.items():
+        linked = links_to_tables(page)
+        assert linked == {f"all-ccg-{year}", f"extremes-ccg-{year}", "spreads-ccg"}
+        assert set(page.tables) == (linked if year == NEXT else linked - {"spreads-ccg"})
+        table = page.tables[f"all-ccg-{year}"]
+        assert table == standings_table(some, "ccg", year)
+        assert [row.label for row in table.rows] == [
+            unescape(words_of(label))
+            for label in re.findall(
+                r'<tr[^>]*><th scope="row">(.*?)</th>',
+                page.body[page.body.index('id="table-all"') :].split("</table>")[0],
+            )
+        ]

@@ -108,7 +108,7 @@ def file_kinds(comparisons: Comparisons, package: DataPackage) -> list[FileKind]
         if schema.kind in files:
             path, content = files[schema.kind]
             cut = example_of(schema.body, json.loads(content), wanted)
-            kinds.append(FileKind(schema, rows, path, _set_out(cut)))
+            kinds.append(FileKind(schema, rows, path, _set_out(cut) if cut else ""))
         else:
             kinds.append(FileKind(schema, rows))
     return kinds

@@ -127,7 +127,7 @@ def schema_paths(package: DataPackage) -> list[str]:
 def table_groups(package: DataPackage) -> list[dict[str, Any]]:
     """The tables of the pages under the pages they stand on: the reports, the latest first, then the others.
 
-    A table that several reports share stands by itself, and so do the tables that compare all areas of a type.
+    A table that several reports share stands by itself.
     """
     groups: dict[tuple[int, str], list[ShownTable]] = {}
     for shown in package.tables.values():
