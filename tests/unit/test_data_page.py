@@ -1,5 +1,6 @@
 """The data page: sizes in words, and the tables of the pages in order."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -62,10 +63,27 @@ def test_the_reports_come_first_the_latest_of_them_before_the_others(small: Arch
 def test_a_table_is_listed_with_its_page_and_its_files_and_its_caption_is_no_markup(small: Archive) -> None:
     (group,) = table_groups(package_of(small, shown("t", "reports/2018-19/", 2018)))
     assert group["items"] == [
-        'A &lt;caption&gt;, on <a href="../reports/2018-19/">A &amp; B</a>: <span class="file-size">'
-        '<a href="tables/t-2018-19.csv" download>CSV</a> · <a href="tables/t-2018-19.json" download>JSON</a>, '
-        "0 rows, 24 bytes</span>"
+        '<span>A &lt;caption&gt;</span> <span class="file-size">0 rows, 24 bytes: '
+        '<a href="tables/t-2018-19.csv" download>CSV</a> · <a href="tables/t-2018-19.json" download>JSON</a></span>'
     ]
+
+
+def test_a_page_is_named_once_for_its_tables_and_otherwise_beside_each(small: Archive) -> None:
+    own = '<a href="../reports/2018-19/">A &amp; B</a>'
+    (report,) = table_groups(package_of(small, *(shown(id, "reports/2018-19/", 2018) for id in "tu")))
+    assert report["page"] == own
+    assert not any("A &amp; B" in item for item in report["items"])
+    (trends,) = table_groups(package_of(small, shown("t", "trends/t/"), shown("u", "trends/u/")))
+    assert trends["page"] == ""
+    for id, item in zip("tu", trends["items"], strict=True):
+        assert f'on <a href="../trends/{id}/">A &amp; B</a>' in item
+
+
+def test_the_years_of_a_table_stand_together(small: Archive) -> None:
+    tables = [shown(id, f"areas/{id}-{year}/", year) for year in (2019, 2018) for id in ("b", "a")]
+    (group,) = table_groups(package_of(small, *tables))
+    files = [re.search(r"tables/(.*?)\.csv", item) for item in group["items"]]
+    assert [found and found[1] for found in files] == ["b-2019-20", "b-2018-19", "a-2019-20", "a-2018-19"]
 
 
 def test_a_page_knows_the_tables_it_links_to() -> None:

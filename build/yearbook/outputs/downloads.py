@@ -2,7 +2,8 @@
 
 The values are those printed, marks included, so that a download equals its table. A label that a
 spreadsheet would take for a formula is written with an apostrophe before it. The last columns of the CSV
-give the basis and the sources of each row and the licence, so that they travel with the figures.
+give the basis and the sources of each row and the licence, so that they travel with the figures; before them stand
+the codes of organisations, which pages do without.
 """
 
 import csv
@@ -64,15 +65,24 @@ def _away_from_home(shown: ShownTable) -> tuple[bool, bool]:
 CLOSING_COLUMNS = ("Basis", "Sources", "Licence")
 """What each row of the CSV ends with."""
 
+CODE_COLUMN = "Code"
+"""What stands before them where the rows are organisations."""
+
+
+def added_columns(table: Table) -> tuple[str, ...]:
+    """The columns of the CSV that the page does not show."""
+    return (CODE_COLUMN, *CLOSING_COLUMNS) if table.has_codes else CLOSING_COLUMNS
+
 
 def table_csv(table: Table) -> bytes:
     """The table as UTF-8 CSV: a header, then the rows, each ending with its basis, sources and licence."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(guarded(column) for column in table.columns), *CLOSING_COLUMNS])
+    writer.writerow([*(guarded(column) for column in table.columns), *added_columns(table)])
     for row in table.rows:
         sources = "; ".join(dict.fromkeys((*_sources(row), *table.quoted_from)))
-        values = [row.label, *(_value(cell) for cell in row.cells), _basis(row), sources]
+        code = [row.code] if table.has_codes else []
+        values = [row.label, *(_value(cell) for cell in row.cells), *code, _basis(row), sources]
         writer.writerow([*(guarded(value) for value in values), QUOTED_LICENCE[2] if table.quoted_from else LICENCE])
     return text.getvalue().encode()
 
@@ -155,7 +165,8 @@ def column_facts(table: Table, position: int) -> dict[str, Any]:
 
 
 def _row_facts(row: Row) -> dict[str, Any]:
-    return {"label": row.label, "is_base": row.is_base, "cells": [_cell_facts(cell) for cell in row.cells]}
+    code = {"code": row.code} if row.code else {}
+    return {"label": row.label, **code, "is_base": row.is_base, "cells": [_cell_facts(cell) for cell in row.cells]}
 
 
 def _cell_facts(cell: Cell | str) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, SITE_NAME
 from yearbook.outputs.canonical import release_resources
 from yearbook.outputs.catalogues import catalogue_resources
 from yearbook.outputs.downloads import (
-    CLOSING_COLUMNS,
+    CODE_COLUMN,
     FOLDER,
     ShownTable,
+    added_columns,
     column_facts,
     table_csv,
     table_json,
@@ -43,6 +44,7 @@ KEYWORDS = (
 )
 _PRINTED = "As printed, without thousands marks."
 _CLOSING = {
+    CODE_COLUMN: "The publisher's code: see organisations.csv among the tidy tables.",
     "Basis": "What kind of source the row's numbers have.",
     "Sources": "Where they come from, parted by semicolons.",
     "Licence": "Whose they are.",
@@ -130,7 +132,7 @@ def printed_table(shown: ShownTable, archive: Archive) -> Resource:
     table = shown.table
     columns = [column_facts(table, position) for position in range(len(table.columns))]
     fields = [Field(facts["name"], _column_words(facts)) for facts in columns]
-    fields += [Field(name, _CLOSING[name]) for name in CLOSING_COLUMNS]
+    fields += [Field(name, _CLOSING[name]) for name in added_columns(table)]
     path = table_path(table.name).removeprefix(f"{FOLDER}/")
     words = " ".join((f"On the page “{shown.page}”.", *table.notes))
     return Resource(

@@ -38,9 +38,9 @@ def _table_id(org_type: str) -> str:
 
 
 def standings_table(comparisons: Comparisons, org_type: str, year: FinancialYear) -> Table:
-    """Every organisation of the type, those left out too: its rates, interval, rank, what it received, its code.
+    """Every organisation of the type, those left out too: its rates, interval, rank, what it received.
 
-    England comes first. The rates are those that any of them is ranked by. Names are not unique; codes of a type are.
+    England comes first. The rates are those that any of them is ranked by.
     """
     shown = tuple(name for name in MAPPED if comparisons.peers(name, year, org_type).ranked)
     peers = comparisons.peers(HEADLINE, year, org_type)
@@ -55,17 +55,18 @@ def standings_table(comparisons: Comparisons, org_type: str, year: FinancialYear
 
         rates = (cell(name) for name in shown)
         flow = cell("finished_of_received")
-        return cell("referrals_received"), *rates, interval, rank, verdict, flow, organisation.code
+        return cell("referrals_received"), *rates, interval, rank, verdict, flow
 
-    rows = [Row("England", cells(ENGLAND, "", "", ""), is_base=True)]
+    rows = [Row("England", cells(ENGLAND, "", "", ""), is_base=True, code=ENGLAND.code)]
     for peer in peers.rows:
         area = comparisons.areas.of(peer.organisation.key)
         verdict = SHORT_VERDICTS[verdict_words(peer, "higher")] if peer.rank else "not ranked"
         found = cells(peer.organisation, percent_range(peer.interval), str(peer.rank or "–"), verdict)
-        rows.append(Row(peer.organisation.name, found, address=area.address if area else ""))
+        address = area.address if area else ""
+        rows.append(Row(peer.organisation.name, found, address=address, code=peer.organisation.code))
     columns = (
         sentence_case(TYPE_WORDS[org_type][0]), "Received", *(METRICS_BY_NAME[name].title for name in shown),
-        "95% interval of recovery", "Rank", "Against England", "Finished, of received", "Code",
+        "95% interval of recovery", "Rank", "Against England", "Finished, of received",
     )  # fmt: skip
     caption = f"All {TYPE_WORDS[org_type][1]}, {year}"
     return with_notes(Table(_table_id(org_type), caption, columns, tuple(rows), own_working=True, year=year))

@@ -139,19 +139,31 @@ def table_groups(package: DataPackage) -> list[dict[str, Any]]:
             section = shown.address.partition("/")[0]
             key = 0, section.replace("-", " ").capitalize() or "Home"
         groups.setdefault(key, []).append(shown)
-    return [
-        {
-            "title": title,
-            "id": f"tables-{slug(title)}",
-            "count": len(found),
-            "items": [_table_item(shown, package.printed[shown.table.name]) for shown in found],
-        }
-        for (_, title), found in sorted(groups.items(), key=lambda item: item[0])
-    ]
+    return [_group(package, title, found) for (_, title), found in sorted(groups.items(), key=lambda item: item[0])]
 
 
-def _table_item(shown: ShownTable, printed: Resource) -> str:
-    page = f'<a href="{relative_link(shown.address, ADDRESS)}">{escape(shown.page)}</a>'
+def _group(package: DataPackage, title: str, tables: list[ShownTable]) -> dict[str, Any]:
+    """A group of tables: the page that they share, if they do, and an item for each; a table's years stand together."""
+    addresses = {shown.address for shown in tables}
+    first: dict[str, int] = {}
+    for shown in tables:
+        first.setdefault(shown.table.id, len(first))
+    ordered = sorted(tables, key=lambda shown: first[shown.table.id])
+    return {
+        "title": title,
+        "id": f"tables-{slug(title)}",
+        "count": len(tables),
+        "page": _page_link(tables[0]) if len(addresses) == 1 else "",
+        "items": [_table_item(shown, package.printed[shown.table.name], len(addresses) > 1) for shown in ordered],
+    }
+
+
+def _page_link(shown: ShownTable) -> str:
+    return f'<a href="{relative_link(shown.address, ADDRESS)}">{escape(shown.page)}</a>'
+
+
+def _table_item(shown: ShownTable, printed: Resource, with_page: bool) -> str:
+    page = f", on {_page_link(shown)}" if with_page else ""
     rows = f"{format_number(printed.rows)} {plural(printed.rows, 'row')}"
-    files = f"{file_links(table_path(shown.table.name), ADDRESS)}, {rows}, {size_words(len(printed.csv))}"
-    return f'{escape(shown.table.caption)}, on {page}: <span class="file-size">{files}</span>'
+    files = f"{rows}, {size_words(len(printed.csv))}: {file_links(table_path(shown.table.name), ADDRESS)}"
+    return f'<span>{escape(shown.table.caption)}{page}</span> <span class="file-size">{files}</span>'

@@ -62,12 +62,14 @@ TABLE = Schema(
                     "A row.",
                     {
                         "label": text("Its heading."),
+                        "code": text("The publisher's code, of a row that is an organisation."),
                         "is_base": truth("Whether the percentages are of this row."),
                         "cells": many(
                             "Its cells, under the columns after the first.",
                             record("A cell.", dict(zip(CELL_FACTS, _CELL, strict=True))),
                         ),
                     },
+                    ("code",),
                 ),
             ),
         },
