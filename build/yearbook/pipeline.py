@@ -28,8 +28,12 @@ from yearbook.errors import CommentaryError, DataError, Problem, UsageError, as_
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
-from yearbook.outputs.downloads import ShownTable, gather_tables, table_files
+from yearbook.outputs.downloads import ShownTable, gather_tables
 from yearbook.outputs.package import DataPackage, build_package, package_files
+from yearbook.outputs.schemas import schema_files
+from yearbook.outputs.standings import standings
+from yearbook.outputs.years import year_files
+from yearbook.pages.api import render_api
 from yearbook.pages.areas import render_area
 from yearbook.pages.articles import (
     ARTICLE_TYPES,
@@ -58,7 +62,7 @@ from yearbook.pages.reconciliation import render_reconciliation
 from yearbook.pages.replies import Replies, read_all_replies
 from yearbook.pages.reports import ReportPage, render_report, report_helpers
 from yearbook.pages.sections import report_address, report_tables
-from yearbook.pages.standings import render_standings, standings
+from yearbook.pages.standings import render_standings
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
@@ -358,8 +362,8 @@ def write_up(
     if problems:
         raise CommentaryError(problems)
     written = [page for page in pages if page]
-    package = package_of(report, levels, written, project)
-    return [*written, render_data(package, environment)], package
+    package = package_of(comparisons, levels, written, project)
+    return [*written, render_data(package, environment), render_api(comparisons, package, environment)], package
 
 
 def page_files(pages: list[Page], frame: Frame) -> list[tuple[str, bytes]]:
@@ -379,12 +383,14 @@ def chart_files(charts: tuple[DrawnChart, ...]) -> list[tuple[str, bytes]]:
     return files
 
 
-def package_of(report: Report, levels: tuple[Level, ...], pages: list[Page], project: Path) -> DataPackage:
-    """The data package of the project, with every table that its pages show."""
+def package_of(comparisons: Comparisons, levels: tuple[Level, ...], pages: list[Page], project: Path) -> DataPackage:
+    """The data package of the project, with every table that its pages show and the files that programs read."""
+    report = comparisons.report
     shown = [ShownTable(table, page.title, page.address) for page in pages for table in page.tables.values()]
     folder = project / "data" / "releases"
     releases = {year: (folder / f"{year}.csv").read_bytes() for year in report.years}
-    return build_package(report, levels, releases, gather_tables(shown))
+    api = dict(chain(year_files(comparisons), schema_files()))
+    return build_package(report, levels, releases, gather_tables(shown), api)
 
 
 def data_files(package: DataPackage, pages: list[Page]) -> list[tuple[str, bytes]]:
@@ -393,4 +399,4 @@ def data_files(package: DataPackage, pages: list[Page]) -> list[tuple[str, bytes
         missing = sorted(links_to_tables(page) - package.tables.keys())
         if missing:
             raise AssertionError(f"{page.path} shows {missing} and does not hand over its tables")
-    return [*table_files(package.tables, package.archive), *package_files(package)]
+    return package_files(package)

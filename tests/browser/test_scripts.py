@@ -73,7 +73,7 @@ def year(kind: str, code: str, **metrics: Mapping[str, object]) -> dict[str, obj
 
 
 COUNT = {"text": "8,360", "numerator": 8360}
-HIDDEN = {"text": "[c]", "status": "hidden because the number is small"}
+HIDDEN = {"text": "[c]", "status": "suppressed", "why": "hidden because the number is small"}
 WARNED = rate("70%", 700, 1000, 67, 73, flags=["More courses finished (775) than referrals received (500)."])
 FIGURES = {
     "england": (

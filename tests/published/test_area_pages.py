@@ -19,7 +19,7 @@ from yearbook.charts import Chart
 from yearbook.comparison import FunnelClass, IncomparableError, Spread
 from yearbook.organisations import Organisation
 from yearbook.outputs.areas import area_files
-from yearbook.pages.standings import standings, standings_address
+from yearbook.outputs.standings import standings, standings_address
 from yearbook.peers import RATES, Comparisons, Peers
 from yearbook.pipeline import charts_by_key, read_frame, read_project, reconcile, write_up
 from yearbook.report import Report

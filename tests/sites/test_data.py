@@ -136,8 +136,11 @@ def test_every_downloaded_table_equals_the_table_on_its_page(
                     continue
                 where = f"{page}: {path.name}"
                 printed = pd.read_csv(path, dtype=str, na_filter=False)
-                assert list(printed.columns) == [*table.columns, "Basis", "Sources", "Licence"], where
-                values = [[without_guard(cell) for cell in row] for row in printed.iloc[:, :-3].to_numpy().tolist()]
+                shown_columns, added = printed.columns[: len(table.columns)], printed.columns[len(table.columns) :]
+                assert list(shown_columns) == table.columns, where
+                assert list(added) in (["Basis", "Sources", "Licence"], ["Code", "Basis", "Sources", "Licence"]), where
+                cells = printed.iloc[:, : len(table.columns)].to_numpy().tolist()
+                values = [[without_guard(cell) for cell in row] for row in cells]
                 shown = [[row[0], *(plain(cell) for cell in row[1:])] for row in table.rows]
                 assert values == shown, where
                 facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -254,6 +257,19 @@ def test_the_packages_describe_every_csv_with_its_size_and_hash(site: Path) -> N
         assert all(each["description"] for each in resource["schema"]["fields"]), path.name
 
 
+def test_everybody_compared_is_in_a_table_by_a_code_that_the_organisations_have(site: Path) -> None:
+    organisations = pd.read_csv(site / "data" / "organisations.csv", dtype=str, keep_default_na=False)
+    known = set(zip(organisations["org_type"], organisations["org_code"], strict=True))
+    found = sorted((site / "data" / "tables").glob("all-*.csv"))
+    assert len(found) > 25
+    for path in found:
+        org_type = path.stem.removeprefix("all-").rpartition("-")[0].rpartition("-")[0].replace("-", "_")
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        assert table["Code"].is_unique, path.name
+        assert table["Code"][0] == "ENG", path.name
+        assert {(org_type, code) for code in table["Code"][1:]} <= known, path.name
+
+
 def tidy(site: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(site / "data" / name, keep_default_na=False, dtype=str)
 
@@ -318,7 +334,10 @@ def test_the_data_page_lists_every_file_and_how_to_cite_it(site: Path) -> None:
     page = (site / "data" / "index.html").read_text(encoding="utf-8")
     linked = {posixpath.normpath(link) for link in re.findall(r'<a href="([^"]+)" download', page)}
     below = {path.relative_to(site / "data").as_posix() for kind in ("csv", "json") for path in every(site, kind)}
-    assert linked == below
+    assert {link for link in linked if not link.startswith("../")} == below
+    years = {f"../{path.relative_to(site).as_posix()}" for path in site.glob("reports/*/figures.json")}
+    assert linked - below == years
+    assert len(years) == 12
     version = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))["version"]
     assert f"Data version {version}" in page
     assert "@misc{talking-therapies-yearbook" in page

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from shapes.strict import faults
 
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
@@ -140,7 +141,47 @@ def test_there_is_a_report_for_every_year_and_a_page_of_every_kind(pages: Pages,
         "methods/sources/index.html",
         "glossary/index.html",
         "data/index.html",
+        "data/api/index.html",
     }
+
+
+def test_the_json_files_are_as_their_schemas_say_a_sample_of_twenty_areas_among_them(site: Path) -> None:
+    areas = sorted(site.glob("areas/*/figures.json"))
+    sample = areas[:: len(areas) // 20][:20]
+    assert len(sample) == 20
+    lists = [site / path for path in ("areas/areas.json", "areas/finder.json", "areas/metrics.json")]
+    years = [site / "reports" / "years.json", *site.glob("reports/*/figures.json")]
+    tables = sorted(site.glob("data/tables/all-*.json"))[::5]
+    assert len(years) == 1 + len(YEARS)
+    found = []
+    for path in (*sample, *lists, *years, *tables):
+        found += faults(path.relative_to(site).as_posix(), path.read_bytes())
+    assert found == []
+
+
+def test_a_program_goes_from_a_code_to_the_figures_that_the_page_prints(site: Path, pages: Pages) -> None:
+    index = json.loads((site / "areas" / "areas.json").read_text(encoding="utf-8"))["areas"]
+    entry = index["ccg"]["09D"]
+    figures = json.loads((site / entry["figures"]).read_text(encoding="utf-8"))
+    rate = figures["years"]["2020-21"]["metrics"]["recovery_rate"]
+    assert (rate["text"], rate["value"], rate["rank"], rate["of"]) == ("34%", "34", 135, 135)
+    assert any(text == rate["text"] for _, text in pages[f"{entry['page']}index.html"].live)
+    finder = {found["address"] for found in json.loads((site / "areas/finder.json").read_text(encoding="utf-8"))}
+    assert {found["page"] for codes in index.values() for found in codes.values()} == {"", *finder}
+
+
+def test_the_file_of_a_year_says_what_the_working_of_each_figure_says(site: Path, pages: Pages) -> None:
+    for year in YEARS:
+        facts = json.loads((site / "reports" / year / "figures.json").read_text(encoding="utf-8"))
+        assert (site / facts["page"] / "index.html").is_file()
+        told = 0
+        for found in facts["metrics"].values():
+            assert f"{found['method']}index.html" in pages
+            if found["working"] is not None:
+                address, _, anchor = found["working"].partition("#")
+                assert pages[f"{address}index.html"].items[anchor].startswith(f"{year} {found['text']}"), anchor
+                told += 1
+        assert told == len(SLUGS - IN_NO_SOURCE), year
 
 
 def test_every_reference_is_relative_or_an_open_citation(pages: Pages) -> None:

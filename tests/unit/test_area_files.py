@@ -46,7 +46,7 @@ def test_each_area_has_both_files_and_england_too(files: dict[str, bytes]) -> No
     slugs = {"a-alpha", "h-hyperlink-https-a-b-script-e", "s-s", "c-c", "england"}
     assert set(files) == {
         *(f"areas/{slug}/figures.{kind}" for slug in slugs for kind in ("json", "csv")),
-        "areas/finder.json", "areas/metrics.json",
+        "areas/areas.json", "areas/finder.json", "areas/metrics.json",
     }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_the_json_says_what_the_page_says(files: dict[str, bytes], make_comparis
     facts = found["years"]["2018-19"]["metrics"]["recovery_rate"]
     peers = make_comparisons({"2018-19": [area_row("A", 46), area_row("H", 60)]}).peers("recovery_rate", YEAR, "ccg")
     peer = peers.row(AREA)
-    assert (facts["text"], facts["numerator"], facts["denominator"]) == ("46%", 460, 1000)
+    assert (facts["text"], facts["value"], facts["numerator"], facts["denominator"]) == ("46%", "46", 460, 1000)
     assert f"{facts['low']:.0f} to {facts['high']:.0f}" == percent_range(peer.interval) == "43 to 49"
     assert facts["low998"] < facts["low"] < 46 < facts["high"] < facts["high998"]
     assert (facts["rank"], facts["of"], facts["verdict"]) == (2, 2, "worse")
@@ -83,14 +83,14 @@ def test_flags_reasons_and_marks_are_told_and_nothing_is_made_up(files: dict[str
     assert small["not_ranked"] == "fewer than 100 referrals stand under its rate"
     assert "rank" not in small
     hidden = figures(files, "c-c")["years"]["2018-19"]["metrics"]["recovery_rate"]
-    assert hidden == {"text": "[c]", "status": "hidden because the number is small"}
+    assert hidden == {"text": "[c]", "status": "suppressed", "why": "hidden because the number is small"}
     assert "reliable_recovery_rate" not in figures(files, "a-alpha")["years"]["2018-19"]["metrics"], "no source has it"
 
 
 def test_england_has_its_counts_and_no_rank(files: dict[str, bytes]) -> None:
     facts = figures(files, "england")["years"]["2018-19"]["metrics"]
-    assert facts["recovery_rate"] == {"text": "50.0%", "numerator": 50_000, "denominator": 100_000}
-    assert facts["referrals_received"] == {"text": "300,000", "numerator": 300_000}
+    assert facts["recovery_rate"] == {"text": "50.0%", "value": "50", "numerator": 50_000, "denominator": 100_000}
+    assert facts["referrals_received"] == {"text": "300,000", "value": "300000", "numerator": 300_000}
 
 
 def rows_of(files: dict[str, bytes], slug: str) -> list[dict[str, str]]:
@@ -168,6 +168,29 @@ def test_the_finder_knows_an_area_under_all_its_names_codes_and_councils(make_co
         "now": "now NHS Last CCG",
     }
     assert (entries[0]["now"], entries[0]["years"], entries[0]["councils"]) == ("", "2020-21", [])
+
+
+def test_the_index_leads_from_every_code_and_type_to_the_figures_that_have_its_years(
+    make_comparisons: Make, area_row: Row
+) -> None:
+    old = Organisation("stp", "E1", name="Old STP")
+    new, beside = Organisation("icb", "QX", name="New ICB"), Organisation("ccg", "QX", name="A CCG with the same code")
+    lineage = Lineage((Succession(old.key, new.key, NEXT, "recoded"),), {one.key: one for one in (old, new, beside)})
+    years = {
+        "2018-19": [area_row("E1", 50, org_type="stp"), area_row("QX", 50)],
+        "2019-20": [area_row("QX", 51, org_type="icb")],
+    }
+    files = dict(area_files(make_comparisons(years, old, new, beside, lineage=lineage)))
+    found = json.loads(files["areas/areas.json"])["areas"]
+    assert list(found["england"]) == ["ENG"]
+    assert found["stp"]["E1"]["figures"] == found["icb"]["QX"]["figures"] != found["ccg"]["QX"]["figures"]
+    assert found["stp"]["E1"]["name"] == "Old STP"
+    for org_type, codes in found.items():
+        for code, entry in codes.items():
+            known = json.loads(files[entry["figures"]])
+            assert entry["page"] == known["address"]
+            own = [year for year, held in known["years"].items() if (held["type"], held["code"]) == (org_type, code)]
+            assert entry["years"] == own, (org_type, code)
 
 
 def test_the_same_archive_gives_the_same_bytes(make_comparisons: Make, area_row: Row) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 
 import pytest
 from jinja2 import Environment
@@ -10,14 +11,15 @@ from yearbook.charts import Chart, MissingChart, build_area_charts, build_spread
 from yearbook.geography import Council, Geography, Hexagon
 from yearbook.lineage import Lineage
 from yearbook.organisations import Organisation
+from yearbook.outputs.standings import standings, standings_address, standings_table
 from yearbook.pages.area_section import area_parts
 from yearbook.pages.area_tables import range_strip
 from yearbook.pages.areas import render_area
 from yearbook.pages.compare import render_compare
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.finder import render_areas_index
-from yearbook.pages.page import Page
-from yearbook.pages.standings import hex_maps, render_standings, standings, standings_address, table_of_all
+from yearbook.pages.page import Page, links_to_tables
+from yearbook.pages.standings import hex_maps, render_standings
 from yearbook.peers import Comparisons
 from yearbook.successions import Succession
 from yearbook.wording import bands_of
@@ -274,15 +276,15 @@ def test_a_strip_holds_all_its_marks_and_is_silent(some: Comparisons) -> None:
 
 
 def test_a_comparison_lists_everybody_left_out_ones_too(some: Comparisons) -> None:
-    table = table_of_all(some, "ccg", YEAR, "areas/ccg-2018-19/")
-    rows = {words_of(str(row.label)): row.cells for row in table.rows}
+    table = standings_table(some, "ccg", YEAR)
+    rows = {row.label: tuple(cell if isinstance(cell, str) else cell.text for cell in row.cells) for row in table.rows}
     assert next(iter(rows)) == "England"
     assert len(rows) == 8
     assert rows["NHS Alpha CCG"] == ("3,000", "60%", "57 to 63", "1", "Well above", "37%")
     assert rows["The hub"][-3:] == ("–", "not ranked", "37%")
     assert rows["H"][1:5] == ("[c]", "", "–", "not ranked")
     hub = next(row for row in table.rows if row.label == "The hub")
-    assert "<a" not in hub.label, "it has no page"
+    assert hub.address == "", "it has no page"
 
 
 def test_a_comparison_tells_the_ends_and_who_is_left_out_and_why(some: Comparisons, environment: Environment) -> None:
@@ -443,3 +445,22 @@ def test_a_report_tells_the_ends_the_left_out_the_barred_and_the_change(some: Co
 def test_a_report_of_a_year_without_areas_has_no_parts(make_comparisons: Make) -> None:
     empty = make_comparisons({"2018-19": []})
     assert area_parts(empty, YEAR, helpers_of(empty)) == []
+
+
+def test_a_comparison_hands_over_the_tables_that_it_shows_and_the_latest_the_series(
+    some: Comparisons, environment: Environment
+) -> None:
+    pages = {year: render_standings(some, "ccg", year, charts_of(some), environment) for year in (YEAR, NEXT)}
+    for year, page in pages.items():
+        linked = links_to_tables(page)
+        assert linked == {f"all-ccg-{year}", f"extremes-ccg-{year}", "spreads-ccg"}
+        assert set(page.tables) == (linked if year == NEXT else linked - {"spreads-ccg"})
+        table = page.tables[f"all-ccg-{year}"]
+        assert table == standings_table(some, "ccg", year)
+        assert [row.label for row in table.rows] == [
+            unescape(words_of(label))
+            for label in re.findall(
+                r'<tr[^>]*><th scope="row">(.*?)</th>',
+                page.body[page.body.index('id="table-all"') :].split("</table>")[0],
+            )
+        ]

@@ -18,10 +18,11 @@ from yearbook.outputs.downloads import (
     ShownTable,
     gather_tables,
     table_csv,
-    table_files,
     table_json,
 )
+from yearbook.outputs.package import build_package, package_files, printed_table
 from yearbook.releases import Breakdown, Release
+from yearbook.report import Report
 from yearbook.tables import Cell, Row, Table
 from yearbook.values import Figure, Status
 from yearbook.years import FinancialYear
@@ -147,10 +148,29 @@ def test_a_column_names_the_metric_the_base_and_the_unit_that_its_cells_share(sm
 def test_every_gathered_table_becomes_two_files_named_for_it(small: Archive) -> None:
     table = Table("waits", "Waits", ("Wait",), (Row("a", ()),), year=YEAR)
     tables = gather_tables([ShownTable(table, "A report", "reports/2019-20/")])
-    assert [path for path, _ in table_files(tables, small)] == [
+    package = build_package(Report(small), (), {YEAR: b""}, tables, {"reports/years.json": b"{}"})
+    files = dict(package_files(package))
+    assert [path for path in files if path.startswith("data/tables/")] == [
+        "data/tables/datapackage.json",
         "data/tables/waits-2019-20.csv",
         "data/tables/waits-2019-20.json",
     ]
+    shown = tables["waits-2019-20"]
+    assert files["data/tables/waits-2019-20.csv"] == table_csv(table)
+    assert files["data/tables/waits-2019-20.json"] == table_json(shown, small)
+    assert files["reports/years.json"] == b"{}"
+
+
+def test_the_files_of_a_table_of_organisations_have_their_codes_and_those_of_others_no_such_column(
+    small: Archive,
+) -> None:
+    rows = (Row("Here", ("1",), code="09D"), Row("There", ("2",)))
+    assert [row[:3] for row in lines(*rows)] == [["Stage", "2019-20", "Code"], ["Here", "1", "09D"], ["There", "2", ""]]
+    assert lines(Row("a", ("1",)))[0] == ["Stage", "2019-20", "Basis", "Sources", "Licence"]
+    table = Table("t", "c", ("a", "b"), rows)
+    assert [row.get("code") for row in facts(small, table)["rows"]] == ["09D", None]
+    fields = printed_table(ShownTable(table, "A", "a/"), small).fields
+    assert [each.name for each in fields] == ["a", "b", "Code", "Basis", "Sources", "Licence"]
 
 
 def test_a_table_on_several_pages_is_at_home_where_it_belongs() -> None:

@@ -130,7 +130,7 @@ def test_the_version_rises_with_a_year_and_with_a_revision_of_any(small: Archive
 
 def test_the_package_has_each_file_once(small: Archive) -> None:
     levels = reconcile_release(small.releases[YEAR])
-    package = build_package(Report(small), levels, {YEAR: b"org_type\n"}, {})
+    package = build_package(Report(small), levels, {YEAR: b"org_type\n"}, {}, {})
     paths = [path for path, _ in package_files(package)]
     assert len(paths) == len(set(paths))
     assert {"data/datapackage.json", "data/tables/datapackage.json", "data/releases/2019-20.csv"} <= set(paths)

@@ -1,14 +1,14 @@
 """The files of an area, and those the finder and the comparison read.
 
 Each area has `figures.json` and `figures.csv` beside its page: every year's counts and rates with their intervals,
-ranks and flags. `areas/finder.json` lists every area under all its names; `areas/metrics.json` says what each metric
-is. England's figures lie at `areas/england/`.
+ranks and flags. `areas/finder.json` lists every area under all its names; `areas/areas.json` leads from a type and a
+code to the area; `areas/metrics.json` says what each metric is. England's figures lie at `areas/england/`.
 """
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from yearbook.areas import FOLDER, TYPE_WORDS, Area
@@ -16,8 +16,8 @@ from yearbook.comparison import Interval
 from yearbook.formatting import join_words, sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
-from yearbook.outputs.attribution import LICENCE, citation, data_version
-from yearbook.outputs.cells import guarded
+from yearbook.outputs.attribution import LICENCE, file_head
+from yearbook.outputs.cells import guarded, unrounded
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer
 from yearbook.values import Status
 from yearbook.wording import after_of
@@ -52,14 +52,21 @@ def area_files(comparisons: Comparisons) -> Iterator[tuple[str, bytes]]:
     england = {year: dict(_metrics(comparisons, year, ENGLAND)) for year in report.years}
     for area in areas:
         facts = {year: dict(_metrics(comparisons, year, found)) for year, found in area.in_years.items()}
-        yield f"{area.address}figures.json", _area_json(comparisons, area, facts)
+        yield f"{area.address}figures.json", _json(comparisons, _head(area), area.in_years, facts)
         yield f"{area.address}figures.csv", _area_csv(area.in_years, facts, england)
     years = dict.fromkeys(report.years, ENGLAND)
-    head = {"name": "England", "short": "England", "type": "England", "address": "", "codes": [ENGLAND.code]}
-    yield f"{FOLDER}/england/figures.json", _json(comparisons, head, years, england)
+    yield f"{FOLDER}/england/figures.json", _json(comparisons, _ENGLAND_HEAD, years, england)
     yield f"{FOLDER}/england/figures.csv", _area_csv(years, england, england)
-    yield f"{FOLDER}/finder.json", _finder(comparisons, areas)
-    yield f"{FOLDER}/metrics.json", _metrics_json()
+    yield f"{FOLDER}/finder.json", finder_json(comparisons)
+    yield f"{FOLDER}/areas.json", areas_index(comparisons)
+    yield f"{FOLDER}/metrics.json", metrics_json()
+
+
+def area_json(comparisons: Comparisons, area: Area | None) -> bytes:
+    """The figures of one area as JSON, of England where it is None."""
+    in_years = area.in_years if area else dict.fromkeys(comparisons.report.years, ENGLAND)
+    facts = {year: dict(_metrics(comparisons, year, found)) for year, found in in_years.items()}
+    return _json(comparisons, _head(area) if area else _ENGLAND_HEAD, in_years, facts)
 
 
 def _metrics(
@@ -73,9 +80,11 @@ def _metrics(
             continue
         below = organisation.key != ENGLAND.key
         facts: dict[str, Any] = {"text": working.text(0 if below and METRICS_BY_NAME[name].is_rate else None)}
-        if not working.figure.known:
-            yield name, facts | {"status": working.figure.status.words}
+        status = working.figure.status
+        if status is not Status.PUBLISHED:
+            yield name, facts | {"status": status.name.lower(), "why": status.words}
             continue
+        facts["value"] = str(unrounded(working.figure.exact))
         if METRICS_BY_NAME[name].unit == "count":
             facts["numerator"] = int(working.figure.exact)
         peers = comparisons.peers(name, year, organisation.org_type) if below and name in RATES else None
@@ -109,15 +118,17 @@ def _percent(interval: Interval) -> tuple[float, float]:
     return round(interval.low * 100, 1), round(interval.high * 100, 1)
 
 
-def _area_json(comparisons: Comparisons, area: Area, facts: Mapping[FinancialYear, Mapping[str, Any]]) -> bytes:
-    head = {
+_ENGLAND_HEAD = {"name": "England", "short": "England", "type": "England", "address": "", "codes": [ENGLAND.code]}
+
+
+def _head(area: Area) -> dict[str, Any]:
+    return {
         "name": area.name,
         "short": area.short,
         "type": sentence_case(area.type_word),
         "address": area.address,
         "codes": list(area.codes),
     }
-    return _json(comparisons, head, area.in_years, facts)
 
 
 def _json(
@@ -127,8 +138,7 @@ def _json(
     facts: Mapping[FinancialYear, Mapping[str, Any]],
 ) -> bytes:
     """An area's figures, a line for each year."""
-    archive = comparisons.report.archive
-    top = dict(head) | {"version": data_version(archive), "licence": LICENCE, "citation": citation(archive)}
+    top = dict(head) | {"metrics": f"{FOLDER}/metrics.json"} | file_head(comparisons.report.archive, "area")
     lines = []
     for year, organisation in in_years.items():
         own = {"type": organisation.org_type, "code": organisation.code, "name": organisation.name}
@@ -161,9 +171,9 @@ def _area_csv(
     return text.getvalue().encode()
 
 
-def _finder(comparisons: Comparisons, areas: Iterable[Area]) -> bytes:
+def finder_json(comparisons: Comparisons) -> bytes:
     """Every area under all its names, codes and councils, a line each."""
-    lines = [_ENCODER.encode(finder_entry(comparisons, area)) for area in areas]
+    lines = [_ENCODER.encode(finder_entry(comparisons, area)) for area in comparisons.areas.all]
     return _lines(lines)
 
 
@@ -185,7 +195,29 @@ def finder_entry(comparisons: Comparisons, area: Area) -> dict[str, Any]:
     }
 
 
-def _metrics_json() -> bytes:
+def areas_index(comparisons: Comparisons) -> bytes:
+    """The way from a type and a code to an area and its figures, a line for each code; England's is there too."""
+    report = comparisons.report
+    years = [str(year) for year in report.years]
+    england = {"name": "England", "page": "", "figures": f"{FOLDER}/england/figures.json", "years": years}
+    found: dict[str, dict[str, Any]] = {ENGLAND.org_type: {ENGLAND.code: england}}
+    for area in comparisons.areas.all:
+        for year, organisation in area.in_years.items():
+            where = {"page": area.address, "figures": f"{area.address}figures.json"}
+            own = found.setdefault(organisation.org_type, {}).setdefault(
+                organisation.code, {"name": organisation.name, **where, "years": []}
+            )
+            own["years"].append(str(year))
+    parts = []
+    for org_type, codes in found.items():
+        lines = (f"{_ENCODER.encode(code)}:{_ENCODER.encode(codes[code])}" for code in sorted(codes))
+        parts.append(f'"{org_type}":{{\n' + ",\n".join(lines) + "\n}")
+    top = _ENCODER.encode(file_head(report.archive, "areas"))[:-1]
+    body = ",\n".join(parts)
+    return f'{top},\n"areas":{{\n{body}\n}}}}\n'.encode()
+
+
+def metrics_json() -> bytes:
     """What each metric of the areas' files is, a line each."""
     lines = []
     for name in SHOWN:

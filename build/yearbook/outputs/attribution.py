@@ -3,6 +3,8 @@
 The version comes from the register and not from a clock, so the same data always have the same one.
 """
 
+from typing import Any
+
 from yearbook.archive import Archive
 
 SITE_NAME = "The Talking Therapies Yearbook"
@@ -37,6 +39,25 @@ ATTRIBUTION = (
     f"{FIGURES_LICENCE[0]}. Compiled by {SITE_NAME}, which is independent of the NHS."
 )
 """What to print beside the figures, ready to copy."""
+
+
+SCHEMAS = "data/schemas"
+"""Where the schemas of the files lie, each called by the kind of file it is of."""
+
+
+def licence_facts() -> dict[str, str]:
+    """The licence of the figures and what to print beside them, as the JSON files say it."""
+    return {"title": FIGURES_LICENCE[0], "address": FIGURES_LICENCE[2], "attribution": ATTRIBUTION}
+
+
+def file_head(archive: Archive, kind: str) -> dict[str, Any]:
+    """What a JSON file of the `kind` says of itself: its schema, the version of the data, licence and citation."""
+    return {
+        "schema": f"{SCHEMAS}/{kind}.json",
+        "version": data_version(archive),
+        "licence": licence_facts(),
+        "citation": citation(archive),
+    }
 
 
 def data_version(archive: Archive) -> str:

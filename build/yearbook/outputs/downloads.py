@@ -2,28 +2,22 @@
 
 The values are those printed, marks included, so that a download equals its table. A label that a
 spreadsheet would take for a formula is written with an apostrophe before it. The last columns of the CSV
-give the basis and the sources of each row and the licence, so that they travel with the figures.
+give the basis and the sources of each row and the licence, so that they travel with the figures; before them stand
+the codes of organisations, which pages do without.
 """
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from yearbook.archive import Archive
 from yearbook.groups import group_key
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.outputs.attribution import (
-    ATTRIBUTION,
-    FIGURES_LICENCE,
-    LICENCE,
-    QUOTED_LICENCE,
-    citation,
-    data_version,
-)
+from yearbook.outputs.attribution import LICENCE, QUOTED_LICENCE, citation, data_version, licence_facts
 from yearbook.outputs.cells import guarded, unrounded
 from yearbook.report import BASIS_WORDS
 from yearbook.tables import Cell, Row, Table
@@ -68,27 +62,27 @@ def _away_from_home(shown: ShownTable) -> tuple[bool, bool]:
     return not shown.address, (shown.table.year is None) == shown.address.startswith("reports/")
 
 
-def table_files(tables: Mapping[str, ShownTable], archive: Archive) -> list[tuple[str, bytes]]:
-    """The two files of every table, by path."""
-    files = []
-    for name, shown in tables.items():
-        files.append((f"{table_path(name)}.csv", table_csv(shown.table)))
-        files.append((f"{table_path(name)}.json", table_json(shown, archive)))
-    return files
-
-
 CLOSING_COLUMNS = ("Basis", "Sources", "Licence")
 """What each row of the CSV ends with."""
+
+CODE_COLUMN = "Code"
+"""What stands before them where the rows are organisations."""
+
+
+def added_columns(table: Table) -> tuple[str, ...]:
+    """The columns of the CSV that the page does not show."""
+    return (CODE_COLUMN, *CLOSING_COLUMNS) if table.has_codes else CLOSING_COLUMNS
 
 
 def table_csv(table: Table) -> bytes:
     """The table as UTF-8 CSV: a header, then the rows, each ending with its basis, sources and licence."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(guarded(column) for column in table.columns), *CLOSING_COLUMNS])
+    writer.writerow([*(guarded(column) for column in table.columns), *added_columns(table)])
     for row in table.rows:
         sources = "; ".join(dict.fromkeys((*_sources(row), *table.quoted_from)))
-        values = [row.label, *(_value(cell) for cell in row.cells), _basis(row), sources]
+        code = [row.code] if table.has_codes else []
+        values = [row.label, *(_value(cell) for cell in row.cells), *code, _basis(row), sources]
         writer.writerow([*(guarded(value) for value in values), QUOTED_LICENCE[2] if table.quoted_from else LICENCE])
     return text.getvalue().encode()
 
@@ -153,7 +147,7 @@ def table_json(shown: ShownTable, archive: Archive) -> bytes:
 def _licence(table: Table) -> dict[str, str]:
     if table.quoted_from:
         return {"title": QUOTED_LICENCE[0], "attribution": QUOTED_LICENCE[2]}
-    return {"title": FIGURES_LICENCE[0], "address": FIGURES_LICENCE[2], "attribution": ATTRIBUTION}
+    return licence_facts()
 
 
 def column_facts(table: Table, position: int) -> dict[str, Any]:
@@ -171,7 +165,8 @@ def column_facts(table: Table, position: int) -> dict[str, Any]:
 
 
 def _row_facts(row: Row) -> dict[str, Any]:
-    return {"label": row.label, "is_base": row.is_base, "cells": [_cell_facts(cell) for cell in row.cells]}
+    code = {"code": row.code} if row.code else {}
+    return {"label": row.label, **code, "is_base": row.is_base, "cells": [_cell_facts(cell) for cell in row.cells]}
 
 
 def _cell_facts(cell: Cell | str) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from html import escape
 
 from yearbook.areas import TYPE_WORDS
+from yearbook.outputs.standings import standings_address
 from yearbook.pages.area_tables import year_anchor
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.markup import behind, folded_html, table_html
 from yearbook.pages.page import relative_link
-from yearbook.pages.standings import standings_address
 from yearbook.peers import Comparisons, Peer
 from yearbook.tables import extremes_table, spreads_table
 from yearbook.wording import after_sentences, left_out_sentences, spread_change_sentence

@@ -59,13 +59,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AreaTable:
-    """A table of an area's page. `id` is its anchor; `notes` stand beneath it."""
+    """A table of an area's page. `id` is its anchor; `notes` stand beneath it, and `files`, the links to them as markup."""
 
     id: str
     caption: str
     columns: tuple[str | Markup, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    files: str = ""
 
 
 def measures_table(

@@ -7,13 +7,23 @@ from typing import Any
 from jinja2 import Environment
 
 from yearbook.formatting import format_number, plural
-from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, WORDS_LICENCE, bibtex, citation, data_version
+from yearbook.outputs.attribution import (
+    ATTRIBUTION,
+    FIGURES_LICENCE,
+    SCHEMAS,
+    WORDS_LICENCE,
+    bibtex,
+    citation,
+    data_version,
+)
 from yearbook.outputs.downloads import ShownTable, table_path
 from yearbook.outputs.package import DataPackage
 from yearbook.outputs.resources import Resource
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import file_links
 from yearbook.pages.page import Page, relative_link
+from yearbook.pages.text import slug
+from yearbook.years import FinancialYear
 
 ADDRESS = "data/"
 
@@ -27,7 +37,6 @@ def render_data(package: DataPackage, environment: Environment) -> Page:
         first=archive.years[0],
         last=archive.years[-1],
         version=data_version(archive),
-        files=len(package.resources) + len(package.tables),
         figures_licence=FIGURES_LICENCE,
         words_licence=WORDS_LICENCE,
         attribution=ATTRIBUTION,
@@ -36,7 +45,10 @@ def render_data(package: DataPackage, environment: Environment) -> Page:
         figures=resource_list(package.figures),
         catalogues=resource_list(package.catalogues),
         releases=release_table(package.releases),
-        groups=table_groups(package.tables.values()),
+        groups=table_groups(package),
+        counts=counts_of(package),
+        years=[(year, year_file(package, year)) for year in archive.years],
+        schemas=[(path.rpartition("/")[2], path, size_words(len(package.api[path]))) for path in schema_paths(package)],
         link=lambda target: relative_link(target, ADDRESS),
     )
     summary = (
@@ -94,13 +106,31 @@ def size_words(size: int) -> str:
     return f"{format_number(size // 1_000)} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
-def table_groups(tables: Iterable[ShownTable]) -> list[dict[str, Any]]:
+def counts_of(package: DataPackage) -> dict[str, str]:
+    """How many tables each family has, in words: `3 tables`."""
+    families = {
+        "figures": package.figures, "about": package.catalogues, "releases": package.releases, "pages": package.tables,
+    }  # fmt: skip
+    return {name: f"{format_number(len(found))} {plural(len(found), 'table')}" for name, found in families.items()}
+
+
+def year_file(package: DataPackage, year: FinancialYear) -> str:
+    """The size of the file of a year's figures."""
+    return size_words(len(package.api[f"reports/{year}/figures.json"]))
+
+
+def schema_paths(package: DataPackage) -> list[str]:
+    """Where the schemas lie."""
+    return [path for path in package.api if path.startswith(f"{SCHEMAS}/")]
+
+
+def table_groups(package: DataPackage) -> list[dict[str, Any]]:
     """The tables of the pages under the pages they stand on: the reports, the latest first, then the others.
 
     A table that several reports share stands by itself.
     """
     groups: dict[tuple[int, str], list[ShownTable]] = {}
-    for shown in tables:
+    for shown in package.tables.values():
         if shown.address.startswith("reports/") and shown.table.year:
             key = -shown.table.year.start, f"The report of {shown.table.year}"
         elif shown.address.startswith("reports/"):
@@ -109,12 +139,31 @@ def table_groups(tables: Iterable[ShownTable]) -> list[dict[str, Any]]:
             section = shown.address.partition("/")[0]
             key = 0, section.replace("-", " ").capitalize() or "Home"
         groups.setdefault(key, []).append(shown)
-    return [
-        {"title": title, "count": len(found), "items": [_table_item(shown) for shown in found]}
-        for (_, title), found in sorted(groups.items(), key=lambda item: item[0])
-    ]
+    return [_group(package, title, found) for (_, title), found in sorted(groups.items(), key=lambda item: item[0])]
 
 
-def _table_item(shown: ShownTable) -> str:
-    page = f'<a href="{relative_link(shown.address, ADDRESS)}">{escape(shown.page)}</a>'
-    return f"{escape(shown.table.caption)}, on {page}: {file_links(table_path(shown.table.name), ADDRESS)}"
+def _group(package: DataPackage, title: str, tables: list[ShownTable]) -> dict[str, Any]:
+    """A group of tables: the page that they share, if they do, and an item for each; a table's years stand together."""
+    addresses = {shown.address for shown in tables}
+    first: dict[str, int] = {}
+    for shown in tables:
+        first.setdefault(shown.table.id, len(first))
+    ordered = sorted(tables, key=lambda shown: first[shown.table.id])
+    return {
+        "title": title,
+        "id": f"tables-{slug(title)}",
+        "count": len(tables),
+        "page": _page_link(tables[0]) if len(addresses) == 1 else "",
+        "items": [_table_item(shown, package.printed[shown.table.name], len(addresses) > 1) for shown in ordered],
+    }
+
+
+def _page_link(shown: ShownTable) -> str:
+    return f'<a href="{relative_link(shown.address, ADDRESS)}">{escape(shown.page)}</a>'
+
+
+def _table_item(shown: ShownTable, printed: Resource, with_page: bool) -> str:
+    page = f", on {_page_link(shown)}" if with_page else ""
+    rows = f"{format_number(printed.rows)} {plural(printed.rows, 'row')}"
+    files = f"{rows}, {size_words(len(printed.csv))}: {file_links(table_path(shown.table.name), ADDRESS)}"
+    return f'<span>{escape(shown.table.caption)}{page}</span> <span class="file-size">{files}</span>'

@@ -8,9 +8,10 @@ from jinja2 import Environment
 from yearbook.areas import FOLDER, TYPE_WORDS, Area, short_name
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import ascii_letters, sentence_case
+from yearbook.outputs.standings import standings, standings_address
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
-from yearbook.pages.standings import hex_maps, standings, standings_address
+from yearbook.pages.standings import hex_maps
 from yearbook.peers import Comparisons
 from yearbook.tables import count_words
 from yearbook.wording import spread_finding

@@ -7,12 +7,12 @@ from typing import Any
 from yearbook.charts.chart import Chart
 from yearbook.metrics import METRICS_BY_NAME, Metric
 from yearbook.outputs.attribution import SITE_NAME
+from yearbook.outputs.standings import standings_address
 from yearbook.pages.articles import Article
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
-from yearbook.pages.standings import standings_address
 from yearbook.pages.text import whole_years
 from yearbook.pages.trends import Charts, headline_cards
 from yearbook.pages.workings import WorkingsList

@@ -7,22 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from yearbook.areas import FOLDER, TYPE_WORDS, short_name
+from yearbook.areas import TYPE_WORDS, short_name
 from yearbook.charts.area_pictures import spread_chart_id
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.charts.maps import MAPPED_TYPES, map_cells, mapped_metrics
 from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import Organisation
+from yearbook.outputs.downloads import table_path
+from yearbook.outputs.standings import HEADLINE, standings_address, standings_table
 from yearbook.pages.area_tables import AreaTable, Row
 from yearbook.pages.environment import render_page
+from yearbook.pages.markup import file_links
 from yearbook.pages.page import Page, relative_link
-from yearbook.peers import MAPPED, Comparisons, Peer, Peers
+from yearbook.peers import Comparisons, Peer, Peers
+from yearbook.tables import Row as TableRow
 from yearbook.tables import Table, count_words, extremes_table, percent_range, spreads_table
 from yearbook.wording import (
-    SHORT_VERDICTS,
     after_sentences,
     bands_of,
     chance_sentence,
@@ -31,28 +34,11 @@ from yearbook.wording import (
     left_out_sentences,
     middle_sentence,
     spread_finding,
-    verdict_words,
     without_sentence,
 )
 from yearbook.years import FinancialYear
 
-HEADLINE = "recovery_rate"
 ChartKey = tuple[str, FinancialYear | None]
-
-
-def standings_address(org_type: str, year: FinancialYear) -> str:
-    """`areas/ccg-2020-21/`: the page that compares the organisations of a type in a year."""
-    return f"{FOLDER}/{org_type.replace('_', '-')}-{year}/"
-
-
-def standings(comparisons: Comparisons) -> list[tuple[str, FinancialYear]]:
-    """Every type and year that can be compared, the latest year first."""
-    return [
-        (org_type, year)
-        for year in reversed(comparisons.report.years)
-        for org_type in comparisons.areas.types_in(year)
-        if comparisons.peers(HEADLINE, year, org_type).ranked
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +87,9 @@ def render_standings(
     apart = high is not None and low is not None and high is not low
     drawn = [charts.get((spread_chart_id(kind, org_type), year)) for kind in ("spread", "funnel")]
     title = f"{sentence_case(count_words(peers))}, {year}"
+    years = [other for other in comparisons.report.years if comparisons.peers(HEADLINE, other, org_type).ranked]
+    everyone = standings_table(comparisons, org_type, year)
+    extremes, spreads = extremes_table(comparisons, peers), spreads_table(comparisons, org_type)
     body = render_page(
         environment,
         "pages/standings.html",
@@ -115,21 +104,24 @@ def render_standings(
         chance=chance_sentence(peers),
         charts=[_chart(found, address) for found in drawn if isinstance(found, Chart)],
         maps=hex_maps(comparisons, org_type, year, address),
-        everyone=table_of_all(comparisons, org_type, year, address),
+        everyone=_as_area_table(everyone, "all", address),
         left_out=left_out_sentences(peers),
         barred=[(peer.organisation.name, peer.working.text(0), [*(flag.words for flag in peer.flags), without_sentence(peers, peer)]) for peer in peers.rows if peer.flags],
-        extremes=_as_area_table(extremes_table(comparisons, peers), "extremes", comparisons, address),
+        extremes=_as_area_table(extremes, "extremes", address),
         after=after_sentences(comparisons, peers),
-        spreads=_as_area_table(spreads_table(comparisons, org_type), "spreads", comparisons, address, str(year)),
-        others=[(other, standings_address(org_type, other)) for other in comparisons.report.years
-                if other != year and comparisons.peers(HEADLINE, other, org_type).ranked],
+        spreads=_as_area_table(spreads, "spreads", address, str(year)),
+        others=[(other, standings_address(org_type, other)) for other in years if other != year],
         alike=[(sentence_case(TYPE_WORDS[other][1]), standings_address(other, year))
                for other in comparisons.areas.types_in(year)
                if other != org_type and comparisons.peers(HEADLINE, year, other).ranked],
         sources=comparisons.report.citation(year),
         link=lambda target: relative_link(target, address),
     )  # fmt: skip
-    return Page(f"{address}index.md", title, "standings", body, spread_finding(peers) + ".", is_html=True)
+    own = (
+        (everyone, extremes, spreads) if year == years[-1] else (everyone, extremes)
+    )  # the latest hands over the series
+    tables = {table.name: table for table in own if table.rows}
+    return Page(f"{address}index.md", title, "standings", body, spread_finding(peers) + ".", tables, is_html=True)
 
 
 def _chart(chart: Chart, address: str) -> dict[str, object]:
@@ -196,62 +188,21 @@ def _abbreviation(organisation: Organisation) -> str:
     return "".join(word[0] for word in words)[:4]
 
 
-def table_of_all(comparisons: Comparisons, org_type: str, year: FinancialYear, address: str) -> AreaTable:
-    """Every organisation of the type, those left out too: its rates, its interval, its rank and what it received."""
-    report = comparisons.report
-    shown = [name for name in MAPPED if comparisons.peers(name, year, org_type).ranked]
-    peers = comparisons.peers(HEADLINE, year, org_type)
-    rows = [
-        Row(
-            "England",
-            (
-                report.working("referrals_received", year).text(),
-                *(report.working(name, year).text() for name in shown),
-                "", "", "", report.working("finished_of_received", year).text(),
-            ),
-            apart=True,
-        )
-    ]  # fmt: skip
-    for peer in peers.rows:
-        organisation = peer.organisation
-        area = comparisons.areas.of(organisation.key)
-        label = Markup('<a href="{}">{}</a>').format(relative_link(area.address, address), organisation.name) if area else escape(organisation.name)  # fmt: skip
-        verdict = SHORT_VERDICTS[verdict_words(peer, "higher")] if peer.rank else "not ranked"
-        rows.append(
-            Row(
-                label,
-                (
-                    report.working("referrals_received", year, organisation).text(),
-                    *(report.working(name, year, organisation).text(0) for name in shown),
-                    percent_range(peer.interval),
-                    str(peer.rank) if peer.rank else "–",
-                    verdict,
-                    _flow(comparisons, organisation, year),
-                ),
-            )
-        )
-    columns = (
-        sentence_case(TYPE_WORDS[org_type][0]), "Received", *(METRICS_BY_NAME[name].title for name in shown),
-        "95% interval of recovery", "Rank", "Against England", "Finished, of received",
-    )  # fmt: skip
-    return AreaTable("all", f"All {TYPE_WORDS[org_type][1]}, {year}", columns, tuple(rows))
+def _as_area_table(table: Table, id: str, address: str, marked: str = "") -> AreaTable:
+    """A table of the catalogue as this page prints one: names lead to pages, a row can be marked, the files are linked."""
 
+    def label(row: TableRow) -> str | Markup:
+        if not row.address:
+            return row.label
+        return Markup('<a href="{}">{}</a>').format(relative_link(row.address, address), row.label)
 
-def _flow(comparisons: Comparisons, organisation: Organisation, year: FinancialYear) -> str:
-    return comparisons.report.working("finished_of_received", year, organisation).text(0)
-
-
-def _as_area_table(table: Table, id: str, comparisons: Comparisons, address: str, marked: str = "") -> AreaTable:
-    """A table of the catalogue as this page prints one: names of areas lead to their pages, one row can be marked."""
-    pages = {area.name: area.address for area in comparisons.areas.all}
     rows = tuple(
         Row(
-            Markup('<a href="{}">{}</a>').format(relative_link(row.address or pages[row.label], address), row.label)
-            if row.address or row.label in pages
-            else row.label,
+            label(row),
             tuple(cell if isinstance(cell, str) else cell.text for cell in row.cells),
-            apart=row.label == marked,
+            apart=row.is_base or row.label == marked,
         )
         for row in table.rows
     )
-    return AreaTable(id, table.caption, table.columns, rows, table.notes)
+    files = Markup(file_links(table_path(table.name), address))  # noqa: S704 - made of the table's own name
+    return AreaTable(id, table.caption, table.columns, rows, table.notes, files)

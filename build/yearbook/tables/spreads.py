@@ -8,6 +8,7 @@ from fractions import Fraction
 from yearbook.areas import FOLDER, TYPE_WORDS
 from yearbook.comparison import Interval
 from yearbook.formatting import format_number, number_word, plural, round_half_up, sentence_case
+from yearbook.organisations import ENGLAND
 from yearbook.peers import Comparisons, Peer, Peers
 from yearbook.tables.table import Cell, Row, Table, with_notes
 from yearbook.values import Status
@@ -85,7 +86,14 @@ def extremes_table(comparisons: Comparisons, peers: Peers) -> Table:
             cells += [Cell(METRIC, peers.year.next, after.working, 0) if after else gone, _moved(peer, after)]
             if became:
                 notes.append(f"{peer.organisation.name} became {became} in {peers.year.next}.")
-        rows.append(Row(peer.organisation.name, tuple(cells), address=_counts_of(comparisons, peer, peers.year)))
+        rows.append(
+            Row(
+                peer.organisation.name,
+                tuple(cells),
+                address=_counts_of(comparisons, peer, peers.year),
+                code=peer.organisation.code,
+            )
+        )
     count = f"{number_word(len(high))} " if len(high) > 1 else ""
     areas = plural(len(high), *TYPE_WORDS[peers.org_type])
     caption = f"The {count}highest and the {count}lowest {areas} of {peers.year}"
@@ -146,11 +154,12 @@ def spreads_table(comparisons: Comparisons, org_type: str) -> Table:
 def peers_table(comparisons: Comparisons, peers: Peers) -> Table:
     """Every ranked organisation with its rate, its interval, what it is of, and its rank; England first."""
     england = Cell(METRIC, peers.year, comparisons.report.working(METRIC, peers.year))
-    rows = [Row("England", (england, "", "", ""), is_base=True)]
+    rows = [Row("England", (england, "", "", ""), is_base=True, code=ENGLAND.code)]
     for peer in peers.ranked:
         cell = Cell(METRIC, peers.year, peer.working, 0)
         cells = (cell, percent_range(peer.interval), format_number(peer.base), str(peer.rank))
-        rows.append(Row(peer.organisation.name, cells, address=_counts_of(comparisons, peer, peers.year)))
+        address = _counts_of(comparisons, peer, peers.year)
+        rows.append(Row(peer.organisation.name, cells, address=address, code=peer.organisation.code))
     columns = (sentence_case(TYPE_WORDS[peers.org_type][0]), "Recovery rate", "95% interval", "Counted", "Rank")
     caption = f"Recovery rate of {count_words(peers)}, {peers.year}"
     id = f"spread-{peers.org_type.replace('_', '-')}"

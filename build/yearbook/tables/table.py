@@ -35,12 +35,14 @@ class Row:
     """One line of a table. The base row is the one the percentages are of.
 
     `address`, from the site's root, is where what the row is made of stands; empty where the row or its cells say it.
+    `code` is the publisher's, of a row that is an organisation: its files have it, for names are not unique.
     """
 
     label: str
     cells: tuple[Cell | str, ...]
     is_base: bool = False
     address: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Table:
     def name(self) -> str:
         """What its files are called: `waits-2019-20`, `recovery-rate`. No two tables share a name."""
         return f"{self.id}-{self.year}" if self.year else self.id
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether its rows are organisations, with the publisher's codes."""
+        return any(row.code for row in self.rows)
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import { intervals } from "./intervals.js";
 import { kindsApart, rounded, verdict } from "./verdict.js";
 
-const ABSENT = { text: "[x]", status: "not in the figures of the year" };
+const ABSENT = { text: "[x]", why: "not in the figures of the year" };
 const READING =
   "Under each rate is its 95% interval. Areas whose intervals overlap may still differ. Below England counts are " +
   "rounded to 5.";
@@ -33,9 +33,9 @@ function table(columns, metrics, year) {
   const body = rows.map(({ name, title, base, unit }) => {
     const cells = columns.map((column) => {
       const figure = column.figures.metrics[name] ?? ABSENT;
-      const { text, status, flags } = figure;
+      const { text, why, flags } = figure;
       flags?.forEach((flag) => noted.add(`${column.name}: ${flag}`));
-      if (status) noted.add(`${text} ${status}`);
+      if (why) noted.add(`${text} ${why}`);
       return cell(figure, unit);
     });
     return element("tr", {}, element("th", { scope: "row" }, title, base && element("small", {}, base)), ...cells);
