@@ -6,7 +6,7 @@ pages show them, `data/tables/datapackage.json`. Both follow the Frictionless sp
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yearbook.archive import Archive
@@ -16,6 +16,7 @@ from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, SITE_NAME
 from yearbook.outputs.canonical import release_resources
 from yearbook.outputs.catalogues import catalogue_resources
 from yearbook.outputs.downloads import CLOSING_COLUMNS, FOLDER, ShownTable, column_facts, table_csv, table_path
+from yearbook.outputs.figures import ShownFigure
 from yearbook.outputs.registers import register_resources
 from yearbook.outputs.resources import Field, Resource
 from yearbook.outputs.tidy import figure_resources
@@ -42,13 +43,14 @@ _CLOSING = {
 
 @dataclass(frozen=True, slots=True)
 class DataPackage:
-    """What there is to take away: the tidy tables by family, and the tables of the pages by name."""
+    """What there is to take away: the tidy tables by family, the tables of the pages and their charts by name."""
 
     figures: tuple[Resource, ...]
     catalogues: tuple[Resource, ...]
     releases: tuple[Resource, ...]
     tables: Mapping[str, ShownTable]
     archive: Archive
+    charts: Mapping[str, ShownFigure] = field(default_factory=dict)
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -61,14 +63,16 @@ def build_package(
     levels: Sequence[Level],
     release_files: Mapping[FinancialYear, bytes],
     tables: Mapping[str, ShownTable],
+    charts: Mapping[str, ShownFigure],
 ) -> DataPackage:
-    """The package of an archive, from the bytes of its releases and the tables that the pages show."""
+    """The package of an archive, from the bytes of its releases and the tables and charts that the pages show."""
     return DataPackage(
         figure_resources(report),
         (*catalogue_resources(report.archive), *register_resources(report.archive, levels)),
         release_resources(report.archive.releases, release_files),
         tables,
         report.archive,
+        charts,
     )
 
 

@@ -16,8 +16,10 @@ from yearbook.charts.maps import MAPPED_TYPES, map_cells, mapped_metrics
 from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import Organisation
+from yearbook.outputs.downloads import table_path
 from yearbook.pages.area_tables import AreaTable, Row
 from yearbook.pages.environment import render_page
+from yearbook.pages.markup import figure_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.peers import MAPPED, Comparisons, Peer, Peers
 from yearbook.tables import Table, count_words, extremes_table, percent_range, spreads_table
@@ -99,7 +101,8 @@ def render_standings(
     peers = comparisons.peers(HEADLINE, year, org_type)
     high, low = peers.highest, peers.lowest
     apart = high is not None and low is not None and high is not low
-    drawn = [charts.get((spread_chart_id(kind, org_type), year)) for kind in ("spread", "funnel")]
+    found = [charts.get((spread_chart_id(kind, org_type), year)) for kind in ("spread", "funnel")]
+    drawn = [chart for chart in found if isinstance(chart, Chart)]
     title = f"{sentence_case(count_words(peers))}, {year}"
     body = render_page(
         environment,
@@ -113,7 +116,7 @@ def render_standings(
             middle_sentence(peers),
         ],
         chance=chance_sentence(peers),
-        charts=[_chart(found, address) for found in drawn if isinstance(found, Chart)],
+        charts=[_chart(chart, address) for chart in drawn],
         maps=hex_maps(comparisons, org_type, year, address),
         everyone=table_of_all(comparisons, org_type, year, address),
         left_out=left_out_sentences(peers),
@@ -129,7 +132,8 @@ def render_standings(
         sources=comparisons.report.citation(year),
         link=lambda target: relative_link(target, address),
     )  # fmt: skip
-    return Page(f"{address}index.md", title, "standings", body, spread_finding(peers) + ".", is_html=True)
+    tables = {chart.table.name: chart.table for chart in drawn}
+    return Page(f"{address}index.md", title, "standings", body, spread_finding(peers) + ".", tables, is_html=True)
 
 
 def _chart(chart: Chart, address: str) -> dict[str, object]:
@@ -140,6 +144,7 @@ def _chart(chart: Chart, address: str) -> dict[str, object]:
         "alt": chart.alt,
         "notes": chart.notes,
         "source": chart.source,
+        "links": Markup(figure_links(chart, table_path(chart.table.name), address)),  # noqa: S704 - our own addresses
         "images": {
             width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures
         },
