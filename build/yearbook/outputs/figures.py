@@ -14,7 +14,7 @@ from yearbook.archive import Archive
 from yearbook.areas import Area
 from yearbook.charts.chart import Chart
 from yearbook.charts.rasters import WIDTH, raster_size
-from yearbook.outputs.attribution import ATTRIBUTION, SITE_NAME, data_version, figure_citation
+from yearbook.outputs.attribution import SITE_NAME, data_version, figure_citation
 from yearbook.outputs.downloads import away_from_home, licence_of, table_path
 
 FOLDER = "figures"
@@ -128,7 +128,7 @@ def _json(facts: Mapping[str, Any]) -> bytes:
 
 def figure_facts(figure: ShownFigure, archive: Archive) -> dict[str, Any]:
     """All that is known of a figure, as `FIGURE_SCHEMA` says. Addresses are relative to `figures/<name>/`."""
-    chart, area = figure.chart, figure.area
+    chart, area, licence = figure.chart, figure.area, licence_of(figure.chart.table)
     return {
         "$schema": f"../../{SCHEMA}",
         "id": chart.name,
@@ -153,8 +153,8 @@ def figure_facts(figure: ShownFigure, archive: Archive) -> dict[str, Any]:
         ],
         "data": {"csv": f"../../{figure.files}.csv", "json": f"../../{figure.files}.json"},
         "version": data_version(archive),
-        "licence": licence_of(chart.table),
-        "attribution": ATTRIBUTION,
+        "licence": licence,
+        "attribution": licence["attribution"],
         "citation": citation_of(figure, archive),
         "embed": embed_code(figure) if figure.site else None,
     }
@@ -165,7 +165,7 @@ def citation_of(figure: ShownFigure, archive: Archive) -> str:
     return figure_citation(archive, figure.title, figure.page, figure.chart.source, figure.place)
 
 
-_ROOM = 340  # for the words about a picture, in pixels of an ordinary frame
+_ROOM = 310  # for the words about a picture, in pixels of an ordinary frame
 _WIDEST, _NARROWEST = 1.2, 480 / 340  # how much larger than drawn the two pictures can be shown
 
 
