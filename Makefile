@@ -14,7 +14,7 @@ site: $(SITE_READY) ## Install what the site needs and build it into site/
 	$(BIN)/yearbook build
 
 test: $(DEV_READY) ## Run the tests (browser tests too, where there is a Chromium)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 serve: $(SITE_READY) ## Preview the site at http://127.0.0.1:8000 while you write
 	$(BIN)/yearbook serve

@@ -1,11 +1,13 @@
 """What the tests share: the real data, read once, and small archives made in memory."""
 
+import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from yearbook.archive import Archive, read_archive
@@ -30,16 +32,27 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def real_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository's data and words, staged and published once for all who read its pages."""
-    copy = tmp_path_factory.mktemp("real-project")
+    """A copy of the repository's data and words, staged and published once for all who read its pages.
+
+    Tests that run side by side share it: the first to ask makes it, the others wait. Nobody writes in it.
+    """
+    among_others = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    copy = (base.parent if among_others else base) / "real-project"
+    with FileLock(f"{copy}.lock"):
+        if not (copy / "site").exists():
+            _publish_copy(project, copy)
+    return copy
+
+
+def _publish_copy(project: Path, copy: Path) -> None:
     for folder in ("data", "content", "templates"):
-        shutil.copytree(project / folder, copy / folder)
+        shutil.copytree(project / folder, copy / folder, dirs_exist_ok=True)
     shutil.copy(project / "mkdocs.yml", copy)
     if (project / ".cache").exists():
-        shutil.copytree(project / ".cache", copy / ".cache")
+        shutil.copytree(project / ".cache", copy / ".cache", dirs_exist_ok=True)
     write_staging(build_site(copy).files, copy / "staging")
     publish(copy)
-    return copy
 
 
 @pytest.fixture(scope="session")

@@ -641,7 +641,7 @@ def test_two_areas_are_compared_in_a_sentence_and_a_table(visit: Open) -> None:
     assert section.locator("h2").inner_text() == (
         "Stoke on Trent’s recovery rate is almost double Brighton and Hove’s: ratio 1.87 (95% interval 1.76 to 1.99)."
     )
-    assert section.locator("p").all_inner_texts() == [
+    assert section.locator("> p").all_inner_texts() == [
         "Recovery rate: of those at caseness",
         "The difference is 29.6 percentage points (95% interval 26.9 to 32.2).",
     ]
@@ -670,6 +670,27 @@ def test_two_areas_are_compared_in_a_sentence_and_a_table(visit: Open) -> None:
     assert "[c] hidden because the number is small" in notes
     assert "[x] not in the figures of the year" in notes
     assert faults(page) == []
+
+
+def test_the_rates_compared_are_drawn_with_their_intervals(visit: Open) -> None:
+    page = compared(visit, "?a=09D&b=05W&year=2020-21")
+    drawn = page.locator(".beside svg")
+    assert drawn.get_attribute("aria-label") == (
+        "Recovery rate: Brighton and Hove 34%, interval 32.3 to 35.8%; Stoke on Trent 64%, interval 61.6 to 65.6%; "
+        "England 51.4%."
+    )
+    place = "node => node.getBoundingClientRect().x + node.getBoundingClientRect().width / 2"
+    brighton, stoke = (dot.evaluate(place) for dot in drawn.locator(".beside__dot").all())
+    england = drawn.locator(".beside__england").evaluate(place)
+    shares = [100 * 930 / 2735, 100 * 306990 / 597382, 100 * 1450 / 2280]
+    assert (england - brighton) / (stoke - brighton) == pytest.approx(
+        (shares[1] - shares[0]) / (shares[2] - shares[0]), abs=0.01
+    )
+    page.locator("#compare-rate").focus()
+    assert page.locator("#compare-rate option").all_inner_texts() == ["Recovery rate"]
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.wait_for_function("document.querySelector('.beside svg').getAttribute('width') < 320")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_of_three_areas_the_highest_and_lowest_are_named_fairly(visit: Open) -> None:

@@ -83,6 +83,30 @@ def table_rows(body: str, id: str) -> list[list[str]]:
     ]
 
 
+def test_an_area_opens_with_its_counts_and_its_rates_beside_england(
+    some: Comparisons, area_page: Callable[..., Page]
+) -> None:
+    body = area_page(some, "ccg", "A").body
+    panel = re.search(r'<dl class="headlines">.*?</dl>', body, re.DOTALL)
+    assert panel is not None
+    labels = re.findall(r'headline__label">([^<]+)<', panel[0])
+    assert labels[:3] == ["Referrals received", "Finished a course of treatment", "Recovery"]
+    rate = some.report.working("recovery_rate", NEXT, Organisation("ccg", "A")).text(0)
+    assert f">{rate}</a></dd>" in panel[0]
+    assert f"England {some.report.working('recovery_rate', NEXT).text()}" in panel[0]
+    anchors = re.findall(r'class="n" href="#([^"]+)"', panel[0])
+    assert len(anchors) == len(labels)
+    assert all(f'id="{anchor}"' in body for anchor in anchors)
+
+
+def test_the_contents_of_an_area_lead_to_its_sections(some: Comparisons, area_page: Callable[..., Page]) -> None:
+    body = area_page(some, "ccg", "A").body
+    contents = re.search(r'<nav class="contents".*?</nav>', body, re.DOTALL)
+    assert contents is not None
+    listed = re.findall(r'href="#([^"]+)"', contents[0])
+    assert listed == re.findall(r'<section class="chapter" id="([^"]+)"', body)
+
+
 def test_an_area_is_told_against_england_among_its_peers_and_over_the_years(
     some: Comparisons, area_page: Callable[..., Page]
 ) -> None:
@@ -202,7 +226,7 @@ def test_an_areas_facts_are_what_is_known_of_where_it_lies(
     body = area_page(comparisons, "ccg", "A").body
     facts = dict(re.findall(r"<dt>(\w[^<]*)</dt><dd>([^<]*)</dd>", body.split("</dl>")[0]))
     assert facts == {
-        "Code": "A", "Councils": "Adur and Hove", "Within": "NHS Wide ICB", "Region": "South East",
+        "Councils": "Adur and Hove", "Within": "NHS Wide ICB", "Region": "South East",
         "Figures": "2018-19 to 2020-21, without 2019-20", "Also called": "Alpha (old)",
     }  # fmt: skip
     related = words_of(body.split('id="related"')[1].split("</section>")[0])

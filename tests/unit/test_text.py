@@ -2,7 +2,7 @@
 
 import pytest
 
-from yearbook.pages.text import plain_text
+from yearbook.pages.text import keep_years_whole, plain_text
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,28 @@ from yearbook.pages.text import plain_text
         ("Words &amp; numbers &lt; 5", "Words & numbers < 5"),
         ("two\n  lines", "two lines"),
         ("2 * 3 and not_recovered_rate", "2 * 3 and not_recovered_rate"),
+        ('<span class="cited">half<sup><a href="#quoted-1">a</a></sup></span> of them', "half of them"),
         ("", ""),
     ],
 )
 def test_marks_tags_and_links_leave_their_words(markdown: str, plain: str) -> None:
     assert plain_text(markdown) == plain
+
+
+@pytest.mark.parametrize(
+    ("page", "whole"),
+    [
+        ("In 2019-20, and", 'In <span class="year">2019-20</span>, and'),
+        ('<a href="../2019-20/">2020-21</a>', '<a href="../2019-20/"><span class="year">2020-21</span></a>'),
+        ('<span class="year">2019-20</span>', '<span class="year">2019-20</span>'),
+        ("[2019-20](2019-20/)", '[<span class="year">2019-20</span>](2019-20/)'),
+        ("`add 2019-20` <code>2019-20</code>", "`add 2019-20` <code>2019-20</code>"),
+        ("<pre>\n2019-20\n</pre>", "<pre>\n2019-20\n</pre>"),
+        ('<option value="2019-20">2019-20</option>', '<option value="2019-20">2019-20</option>'),
+        ("<svg><text>2019-20</text></svg>", "<svg><text>2019-20</text></svg>"),
+        ("## 2019-20 {#y-2019-20}", '## <span class="year">2019-20</span> {#y-2019-20}'),
+        ("12019-20 and 2019-200", "12019-20 and 2019-200"),
+    ],
+)
+def test_a_year_of_the_text_does_not_break_at_its_hyphen(page: str, whole: str) -> None:
+    assert keep_years_whole(page) == whole

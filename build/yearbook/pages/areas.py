@@ -15,6 +15,7 @@ from yearbook.charts.areas import WIDTH, area_chart_id
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.comparison import Direction, people_to_match, recent_trend
 from yearbook.formatting import format_number, join_words, plural, sentence_case
+from yearbook.pages.area_headlines import area_headlines
 from yearbook.pages.area_tables import (
     HEADLINE,
     each_year,
@@ -74,6 +75,7 @@ def render_area(
         opening=opening,
         succession=succession_sentences(comparisons.areas, area),
         facts=_facts(comparisons.areas, area),
+        headlines=area_headlines(comparisons, organisation, year, workings),
         charts=[_chart(found, area.address) for found in figures if isinstance(found, Chart)],
         missing=[found.reason for found in figures if isinstance(found, MissingChart)],
         measures=measures,
@@ -102,7 +104,7 @@ def _facts(areas: Areas, area: Area) -> list[tuple[str, str]]:
     """What the area is: its codes, councils, parents, town and years."""
     geography = areas.archive.geography
     key = area.current.key
-    facts = [("Code" if len(area.codes) == 1 else "Codes", ", ".join(area.codes))]
+    facts = [] if len(area.codes) == 1 else [("Codes", ", ".join(area.codes))]  # the one code stands over the page
     if town := geography.town(key):
         facts.append(("Town", town))
     if councils := geography.councils(key):

@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from yearbook.pages.page import Page, address_of, relative_link
+from yearbook.pages.text import keep_years_whole
 from yearbook.settings import NavigationItem, Settings
 
 
@@ -99,7 +100,7 @@ class _FramedPage:
 
     @property
     def content(self) -> Markup:
-        return Markup(self.page.body)  # noqa: S704 - our own templates made it, and escaped what they were given
+        return Markup(keep_years_whole(self.page.body))  # noqa: S704 - our own templates made it, and escaped what they were given
 
     @property
     def meta(self) -> dict[str, str]:

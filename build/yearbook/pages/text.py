@@ -4,12 +4,17 @@ import re
 from datetime import date
 from html import escape, unescape
 
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)  # a raised letter leads to a source, which plain text cannot
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARK = re.compile(r"(?<!\w)[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 _QUOTED = re.compile(r'"([^"]*)"')
 _YEAR = re.compile(r"\b\d{4}-\d{2}\b")
+_NOT_TEXT = re.compile(
+    r"""(<(?:pre|code|textarea|option|script|style|title|text)\b[^>]*>.*?</(?:pre|code|textarea|option|script|style|title|text)>
+    |<span\ class="year">[^<]*</span>|<!--.*?-->|<[^>]*>|``.*?``|`[^`\n]*`|\]\([^)\n]*\)|\{:?[^}\n]*\}|^\[[^\]\n]+\]:.*?$)""",
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
 _LONGEST_LABEL = 80
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 _MARKDOWN = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_{}[]!|^~"})
@@ -34,6 +39,17 @@ def _inert(words: str) -> str:
 def whole_years(words: str) -> str:
     """The words as HTML, with each financial year kept from breaking at its hyphen."""
     return _YEAR.sub(r'<span class="year">\g<0></span>', escape(words))
+
+
+def keep_years_whole(page: str) -> str:
+    """A page's HTML, or Markdown with HTML in it, with each year of its text kept from breaking at its hyphen.
+
+    What is not running text is left as it is: tags and their attributes, code, fields, drawings, the targets of links.
+    """
+    parts = _NOT_TEXT.split(page)
+    return "".join(
+        part if number % 2 else _YEAR.sub(r'<span class="year">\g<0></span>', part) for number, part in enumerate(parts)
+    )
 
 
 def page_link(words: str, address: str) -> str:

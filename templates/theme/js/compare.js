@@ -3,73 +3,17 @@
 import { combobox } from "./combobox.js";
 import { element } from "./element.js";
 import { fetchOnce, readIndex } from "./search.js";
-import { inWords, kindsApart, rounded, verdict } from "./verdict.js";
 
 const LETTERS = [..."abcdef"];
 const KINDS = { ccg: "CCG", icb: "ICB", stp: "STP", subicb: "Sub-ICB location" };
-const ABSENT = { text: "[x]", status: "not in the figures of the year" };
-const READING =
-  "Under each rate is its 95% interval. Areas whose intervals overlap may still differ. Below England counts are " +
-  "rounded to 5.";
-
 const items = (texts) => texts.map((text) => element("li", {}, text));
 const lost = (what) => `${what} could not be fetched. Try again later.`;
-
-/** A figure and, beneath it, its interval, how it stands to England, and its rank. */
-function cell({ text, low, high, verdict: judged, rank, of, not_ranked: unranked }, unit) {
-  const beneath = [
-    low == null ? "" : `${rounded(low, 1)} to ${rounded(high, 1)}${unit === "percent" ? "%" : ""}`,
-    judged === "similar" ? "not clearly different from England" : judged && `${judged} than England`,
-    rank ? `rank ${rank} of ${of}` : unranked && "not ranked",
-  ].filter(Boolean);
-  return element(
-    "td",
-    { class: text.startsWith("[") ? "mark" : "num" },
-    element("b", {}, text),
-    ...beneath.map((line) => element("small", {}, line)),
-  );
-}
-
-/** The table, and the notes on its marks and warnings. */
-function table(columns, metrics, year) {
-  const rows = metrics.filter(({ name }) => columns.some(({ figures }) => figures.metrics[name]));
-  const noted = new Set();
-  const body = rows.map(({ name, title, base, unit }) => {
-    const cells = columns.map((column) => {
-      const figure = column.figures.metrics[name] ?? ABSENT;
-      const { text, status, flags } = figure;
-      flags?.forEach((flag) => noted.add(`${column.name}: ${flag}`));
-      if (status) noted.add(`${text} ${status}`);
-      return cell(figure, unit);
-    });
-    return element("tr", {}, element("th", { scope: "row" }, title, base && element("small", {}, base)), ...cells);
-  });
-  const head = columns.map(({ name, link, about }) =>
-    element(
-      "th",
-      { scope: "col" },
-      link ? element("a", { href: link }, name) : name,
-      about && element("small", {}, about),
-    ),
-  );
-  const caption = `The figures side by side, ${year}`;
-  const whole = element(
-    "table",
-    { class: "data" },
-    element("caption", {}, caption),
-    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Metric"), ...head)),
-    element("tbody", {}, ...body),
-  );
-  return [
-    element("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": caption }, whole),
-    element("ul", { class: "comparison__notes" }, ...items([...noted, READING])),
-  ];
-}
 
 function start(form) {
   const { index: indexAddress, root = "" } = form.dataset;
   const asked = new URLSearchParams(location.search);
   let year = asked.get("year") ?? "";
+  let rate = "recovery_rate";
   let index = [];
   let chosen = [];
   let turns = 0;
@@ -130,11 +74,12 @@ function start(form) {
     const problems = [...told];
     drawChips();
     const addresses = ["areas/england/", ...chosen.map(({ address }) => address)].map((one) => `${one}figures.json`);
-    const [metrics, england, ...all] = await Promise.all(
-      ["areas/metrics.json", ...addresses].map((one) => fetchOnce(root + one).catch(() => undefined)),
-    );
+    const [shower, metrics, england, ...all] = await Promise.all([
+      chosen.length ? import("./comparison.js").catch(() => undefined) : undefined,
+      ...["areas/metrics.json", ...addresses].map((one) => fetchOnce(root + one).catch(() => undefined)),
+    ]);
     if (turn !== turns) return; // overtaken
-    if (!metrics || !england) problems.push(lost("Some of the figures"));
+    if (!metrics || !england || (chosen.length && !shower)) problems.push(lost("Some of the figures"));
 
     const years = [...new Set([england, ...all].flatMap((own) => Object.keys(own?.years ?? {})))].sort().reverse();
     if (!years.includes(year) && years.length) {
@@ -154,22 +99,14 @@ function start(form) {
         const kind = KINDS[figures.type] ?? figures.type;
         sides.push({ figures, kind, name: own.short ?? name, link: root + address, about: `${kind} ${figures.code}` });
       } else if (own) {
-        const has = `${name} has no figures for ${year}: it has those of ${inWords(Object.keys(own.years).sort())}.`;
+        const has = `${name} has no figures for ${year}: it has those of ${new Intl.ListFormat("en-GB").format(Object.keys(own.years).sort())}.`;
         problems.push(now ? `${has} It is ${now}.` : has);
       } else problems.push(lost(`The figures of ${name}`));
     });
-    const [finding, ...more] = verdict(
-      sides.map(({ name, figures }) => ({ name, ...figures.metrics.recovery_rate })),
-    );
-    const base = metrics?.find(({ name }) => name === "recovery_rate")?.base;
-    const shown = england?.years[year];
-    const columns = shown ? [...sides, { figures: shown, name: "England" }] : sides;
-    if (chosen.length < 2) more.push("Add two to six areas to compare them.");
+    const about = metrics && { metrics, england: england?.years[year], year, rate };
     result.replaceChildren(
-      ...(finding ? [element("h2", {}, finding)] : []),
-      ...(finding && base ? [element("p", { class: "base" }, `Recovery rate: ${base}`)] : []),
-      ...[...more, kindsApart(sides)].filter(Boolean).map((text) => element("p", {}, text)),
-      ...(metrics && sides.length ? table(columns, metrics, year) : []),
+      ...(shower && about ? shower.comparison(sides, about, (name) => (rate = name)) : []),
+      ...(chosen.length < 2 ? [element("p", {}, "Add two to six areas to compare them.")] : []),
     );
     faults.replaceChildren(...items(problems));
     if (changed) keepAddress();
