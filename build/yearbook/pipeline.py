@@ -17,11 +17,13 @@ from yearbook.charts import (
     Chart,
     DrawnChart,
     MissingChart,
+    Rasters,
     build_area_charts,
     build_card,
     build_charts,
     build_spread_charts,
     draw_charts,
+    draw_rasters,
 )
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, UsageError, as_sentence
@@ -29,6 +31,7 @@ from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.downloads import ShownTable, gather_tables
+from yearbook.outputs.figures import ShownFigure, figure_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
 from yearbook.outputs.schemas import schema_files
 from yearbook.outputs.standings import standings
@@ -51,6 +54,7 @@ from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import page_environment
+from yearbook.pages.figures import render_figure, shown_figures
 from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
 from yearbook.pages.groups import render_group, render_groups_index
@@ -127,14 +131,25 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
     frame = read_frame(project / "templates" / "theme", read_settings(project), preview)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
-    drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
+    cache = project / ".cache" / "charts"
+    drawings = draw_charts(wanted, cache, progress=_in_quarters(progress))
+    shown = [(drawn, package.charts.get(drawn.chart.name)) for drawn in drawings.charts]
+    signed = [(drawn, figure.signature) for drawn, figure in shown if figure and figure.in_report]
+    rasters = draw_rasters(signed, cache, progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
-    made = (page_files(pages, frame), chart_files(drawings.charts), data_files(package, pages), area_files(comparisons))
+    made = (
+        page_files(pages, frame),
+        chart_files(drawings.charts, rasters),
+        data_files(package, pages),
+        figure_files(package.charts, package.archive),
+        area_files(comparisons),
+    )
     for path, content in chain.from_iterable(made):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
-    return BuiltSite(files, len(pages), drawings.drawn, drawings.cached, tuple(sorted(set(words.shown))))
+    drawn, cached = drawings.drawn + rasters.drawn, drawings.cached + rasters.cached
+    return BuiltSite(files, len(pages), drawn, cached, tuple(sorted(set(words.shown))))
 
 
 def _in_quarters(progress: Progress) -> Callable[[int, int], None]:
@@ -362,8 +377,12 @@ def write_up(
     if problems:
         raise CommentaryError(problems)
     written = [page for page in pages if page]
-    package = package_of(comparisons, levels, written, project)
-    return [*written, render_data(package, environment), render_api(comparisons, package, environment)], package
+    drawable = [chart for chart in charts.values() if isinstance(chart, Chart)]
+    shown = shown_figures(written, drawable, comparisons.areas.all, settings.url)
+    package = package_of(comparisons, levels, written, shown, project)
+    figures = [render_figure(figure, report.archive, environment) for figure in shown.values()]
+    data = [render_data(package, environment), render_api(comparisons, package, environment)]
+    return [*written, *figures, *data], package
 
 
 def page_files(pages: list[Page], frame: Frame) -> list[tuple[str, bytes]]:
@@ -374,23 +393,29 @@ def page_files(pages: list[Page], frame: Frame) -> list[tuple[str, bytes]]:
     ]
 
 
-def chart_files(charts: tuple[DrawnChart, ...]) -> list[tuple[str, bytes]]:
+def chart_files(charts: tuple[DrawnChart, ...], rasters: Rasters) -> list[tuple[str, bytes]]:
     """The images of each chart."""
     files = []
     for drawn in charts:
         stem = f"assets/charts/{drawn.chart.name}"
         files += [(f"{stem}-{width}.svg", svg) for width, svg in drawn.svg.items()]
-    return files
+    return [*files, *((f"assets/charts/{name}.png", png) for name, png in rasters.png.items())]
 
 
-def package_of(comparisons: Comparisons, levels: tuple[Level, ...], pages: list[Page], project: Path) -> DataPackage:
-    """The data package of the project, with every table that its pages show and the files that programs read."""
+def package_of(
+    comparisons: Comparisons,
+    levels: tuple[Level, ...],
+    pages: list[Page],
+    charts: Mapping[str, ShownFigure],
+    project: Path,
+) -> DataPackage:
+    """The data package of the project: every table and chart that its pages show, and the files that programs read."""
     report = comparisons.report
     shown = [ShownTable(table, page.title, page.address) for page in pages for table in page.tables.values()]
     folder = project / "data" / "releases"
     releases = {year: (folder / f"{year}.csv").read_bytes() for year in report.years}
     api = dict(chain(year_files(comparisons), schema_files()))
-    return build_package(report, levels, releases, gather_tables(shown), api)
+    return build_package(report, levels, releases, gather_tables(shown), charts, api)
 
 
 def data_files(package: DataPackage, pages: list[Page]) -> list[tuple[str, bytes]]:

@@ -19,6 +19,7 @@ from yearbook.charts import Chart
 from yearbook.comparison import FunnelClass, IncomparableError, Spread
 from yearbook.organisations import Organisation
 from yearbook.outputs.areas import area_files
+from yearbook.outputs.downloads import table_path
 from yearbook.outputs.standings import standings, standings_address
 from yearbook.peers import RATES, Comparisons, Peers
 from yearbook.pipeline import charts_by_key, read_frame, read_project, reconcile, write_up
@@ -67,7 +68,7 @@ def built(project: Path) -> Built:
     archive, words = read_project(project)
     comparisons = Comparisons(Report(archive), Areas(archive))
     charts = charts_by_key(comparisons, words)
-    pages, _ = write_up(comparisons, words, reconcile(archive), charts, project)
+    pages, package = write_up(comparisons, words, reconcile(archive), charts, project)
     theme = project / "templates" / "theme"
     frame = read_frame(theme, read_settings(project))
     documents = {page.address: frame.render(page).decode() for page in pages if page.layout in LAYOUTS}
@@ -78,6 +79,7 @@ def built(project: Path) -> Built:
         if isinstance(chart, Chart)
         for width in chart.pictures
     }
+    files |= {f"{table_path(name)}.{kind}" for name in package.tables for kind in ("csv", "json")}
     files |= {path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.is_file()}
     layouts: dict[str, set[str]] = {}
     for page in pages:

@@ -36,7 +36,10 @@ class PageTable:
 
 
 class ReadTables(HTMLParser):
-    """Every table of a page. A link belongs to the table before it, unless a heading lies between."""
+    """Every table of a page. A link belongs to the table before it, unless a heading lies between.
+
+    The heading over the files of a figure, on its own page, is of the table too.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -55,7 +58,7 @@ class ReadTables(HTMLParser):
             self._in_head = True
         elif tag in ("caption", "th", "td"):
             self._text = []
-        elif tag in ("h2", "h3") or given.get("class") == "table-list":
+        elif (tag in ("h2", "h3") and given.get("class") != "use__title") or given.get("class") == "table-list":
             self._near = False
         elif tag == "a" and "download" in given and self._near:
             self.tables[-1].links.append(given.get("href") or "")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from yearbook.charts import CHARTS, Chart, Drawings, draw_charts
-from yearbook.charts.drawing import FEW, finish_svg
+from yearbook.charts.drawing import finish_svg
 from yearbook.charts.theme import DARK, LIGHT, SMALL
+from yearbook.charts.workers import FEW
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 

@@ -2,7 +2,8 @@
 
 A chart is a value (`chart`) that one function builds from a `Report`; the families are `journeys`,
 `trends`, `completion`, `denominators`, `outcomes` and `waits`. `pictures` knows Vega-Lite, `drawing` knows how to
-make SVG, `theme` how it all looks. Altair and vl-convert are loaded only when something is drawn.
+make SVG, `rasters` how to make PNG of that, `theme` how it all looks. Altair and vl-convert are loaded only when
+something is drawn.
 """
 
 from yearbook.charts.areas import build_area_charts
@@ -18,6 +19,7 @@ from yearbook.charts.hidden import build_hidden_wait
 from yearbook.charts.journeys import build_journey, build_three_year_journey
 from yearbook.charts.outcomes import build_outcomes
 from yearbook.charts.promises import build_promises
+from yearbook.charts.rasters import Rasters, draw_rasters
 from yearbook.charts.spreads import build_spread_charts
 from yearbook.charts.trends import build_appointments_trend, build_card, build_recovery_trend, build_trends
 from yearbook.charts.waits import build_waits
@@ -31,11 +33,13 @@ __all__ = [
     "Drawings",
     "DrawnChart",
     "MissingChart",
+    "Rasters",
     "build_area_charts",
     "build_card",
     "build_charts",
     "build_spread_charts",
     "draw_charts",
+    "draw_rasters",
 ]
 
 CHARTS: tuple[ChartType, ...] = (

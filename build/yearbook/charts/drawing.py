@@ -1,30 +1,25 @@
 """From a chart to its SVG: drawn by vl-convert, finished for readers, cached by content.
 
-This is the only place that calls vl-convert, so that another version or another drawer is one function
-away. Drawing is spread over worker processes, which are spawned: a fork after the first conversion
-hangs for ever. When everything is in the cache neither Altair nor vl-convert is loaded.
+This and `rasters` are the only places that call vl-convert, so that another version or another drawer is two
+functions away. Drawing is spread over worker processes (`workers`). When everything is in the cache neither Altair
+nor vl-convert is loaded.
 """
 
 import hashlib
 import json
-import multiprocessing
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
+from yearbook.charts.cache import read_cached, write_cached
 from yearbook.charts.chart import Chart, DrawnChart
 from yearbook.charts.pictures import Picture
 from yearbook.charts.theme import DARK, DARK_BANDS, LIGHT
-
-FEW = 8
-"""As many images are drawn in this process: starting workers takes about as long as drawing these."""
+from yearbook.charts.workers import draw_all
 
 # What turns a picture into bytes: a change in any of these files changes every drawing's key.
 _DRAWN_BY = ("pictures.py", "theme.py", "drawing.py")
@@ -62,10 +57,10 @@ def draw_charts(
     to draw. The same charts give the same bytes, whoever draws them.
     """
     tasks = {(chart.name, width): _task(chart, width) for chart in charts for width in chart.pictures}
-    made = {task.key: _read_cached(cache_folder, task.key) for task in tasks.values()}
+    made = {task.key: read_cached(cache_folder, f"{task.key}.svg") for task in tasks.values()}
     missing = list({task.key: task for task in tasks.values() if made[task.key] is None}.values())
-    for done, (task, svg) in enumerate(_draw_all(missing, workers), start=1):
-        _write_cached(cache_folder, task.key, svg)
+    for done, (task, svg) in enumerate(draw_all(_draw_task, missing, workers), start=1):
+        write_cached(cache_folder, f"{task.key}.svg", svg)
         made[task.key] = svg
         if progress is not None:
             progress(done, len(missing))
@@ -154,40 +149,3 @@ def _makers() -> tuple[str, ...]:
 
 def _draw_task(task: _Task) -> bytes:
     return draw(task.picture, task.title, task.description, task.key)
-
-
-def _draw_all(tasks: Sequence[_Task], workers: int | None) -> Iterator[tuple[_Task, bytes]]:
-    """Each task with its image, in order."""
-    workers = min(workers or os.cpu_count() or 1, len(tasks))
-    if len(tasks) <= FEW or workers == 1:
-        for task in tasks:
-            yield task, _draw_task(task)
-        return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from zip(tasks, pool.map(_draw_task, tasks, chunksize=4), strict=True)
-
-
-def _cached_path(folder: Path, key: str) -> Path:
-    return folder / f"{key}.svg"
-
-
-def _read_cached(folder: Path, key: str) -> bytes | None:
-    """The image kept under `key`; None when there is none or the file is not whole."""
-    try:
-        digest, _, svg = _cached_path(folder, key).read_bytes().partition(b"\n")
-    except FileNotFoundError:
-        return None
-    return svg if digest == hashlib.sha256(svg).hexdigest().encode() else None
-
-
-def _write_cached(folder: Path, key: str, svg: bytes) -> None:
-    """Keep an image: its own hash on the first line, then its bytes. The file appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(svg).hexdigest().encode() + b"\n" + svg)
-        Path(name).replace(_cached_path(folder, key))
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -76,6 +76,12 @@ def citation(archive: Archive) -> str:
     )
 
 
+def figure_citation(archive: Archive, title: str, page: str, source: str, place: str) -> str:
+    """A figure as a line of a list of references: what it finds, the page it is from, its source and its address."""
+    stands = "" if page == SITE_NAME or title.startswith(f"{page}:") else f", in “{page}”"
+    return f"{SITE_NAME}. “{title}” (figure){stands}. Data version {data_version(archive)}. Source: {source}. {place}"
+
+
 def bibtex(archive: Archive) -> str:
     """The same as an entry for BibTeX. Its year is that of the data."""
     first, last = archive.years[0], archive.years[-1]

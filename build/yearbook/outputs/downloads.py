@@ -21,6 +21,7 @@ from yearbook.outputs.attribution import LICENCE, QUOTED_LICENCE, citation, data
 from yearbook.outputs.cells import guarded, unrounded
 from yearbook.report import BASIS_WORDS
 from yearbook.tables import Cell, Row, Table
+from yearbook.years import FinancialYear
 
 FOLDER = "data/tables"
 
@@ -54,12 +55,14 @@ def gather_tables(shown: Iterable[ShownTable]) -> dict[str, ShownTable]:
             raise AssertionError(
                 f"two different tables want to be {table_path(each.table.name)}: give one a year or an id"
             )
-        found[each.table.name] = min(each, known, key=_away_from_home)  # of two alike the later
+        # of two alike the later
+        found[each.table.name] = min(each, known, key=lambda shown: away_from_home(shown.table.year, shown.address))
     return found
 
 
-def _away_from_home(shown: ShownTable) -> tuple[bool, bool]:
-    return not shown.address, (shown.table.year is None) == shown.address.startswith("reports/")
+def away_from_home(year: FinancialYear | None, address: str) -> tuple[bool, bool]:
+    """How far from home what belongs to `year`, or to none, is on the page at `address`: the least is its home."""
+    return not address, (year is None) == address.startswith("reports/")
 
 
 CLOSING_COLUMNS = ("Basis", "Sources", "Licence")
@@ -132,7 +135,7 @@ def table_json(shown: ShownTable, archive: Archive) -> bytes:
         "page": f"../../{shown.address}",
         "csv": f"{table.name}.csv",
         "version": data_version(archive),
-        "licence": _licence(table),
+        "licence": licence_of(table),
         "citation": citation(archive),
         "sources": list(
             dict.fromkeys((*(source for row in table.rows for source in _sources(row)), *table.quoted_from))
@@ -144,7 +147,8 @@ def table_json(shown: ShownTable, archive: Archive) -> bytes:
     return f'{json.dumps(head, ensure_ascii=False, indent=1)[:-2]},\n "rows": [\n{rows}\n]}}\n'.encode()
 
 
-def _licence(table: Table) -> dict[str, str]:
+def licence_of(table: Table) -> dict[str, str]:
+    """Under what the numbers of a table may be used, and what to print with them."""
     if table.quoted_from:
         return {"title": QUOTED_LICENCE[0], "attribution": QUOTED_LICENCE[2]}
     return licence_facts()

@@ -26,6 +26,7 @@ from yearbook.outputs.downloads import (
     table_json,
     table_path,
 )
+from yearbook.outputs.figures import ShownFigure
 from yearbook.outputs.registers import register_resources
 from yearbook.outputs.resources import Field, Resource
 from yearbook.outputs.tidy import figure_resources
@@ -53,7 +54,7 @@ _CLOSING = {
 
 @dataclass(frozen=True, slots=True)
 class DataPackage:
-    """What there is to take away: the tidy tables by family, and the tables of the pages by name.
+    """What there is to take away: the tidy tables by family, the tables of the pages and their charts by name.
 
     `printed` are the files of the tables of the pages, by the same names; `api` are the files of years and the schemas,
     by path.
@@ -66,6 +67,7 @@ class DataPackage:
     archive: Archive
     printed: Mapping[str, Resource] = field(default_factory=dict)
     api: Mapping[str, bytes] = field(default_factory=dict)
+    charts: Mapping[str, ShownFigure] = field(default_factory=dict)
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -78,9 +80,10 @@ def build_package(
     levels: Sequence[Level],
     release_files: Mapping[FinancialYear, bytes],
     tables: Mapping[str, ShownTable],
+    charts: Mapping[str, ShownFigure],
     api: Mapping[str, bytes],
 ) -> DataPackage:
-    """The package of an archive, from the bytes of its releases, the tables that the pages show and the API's files."""
+    """The package of an archive: its releases, the tables and charts that the pages show, and the API's files."""
     return DataPackage(
         figure_resources(report),
         (*catalogue_resources(report.archive), *register_resources(report.archive, levels)),
@@ -89,6 +92,7 @@ def build_package(
         report.archive,
         {name: printed_table(shown, report.archive) for name, shown in tables.items()},
         api,
+        charts,
     )
 
 

@@ -27,7 +27,7 @@ from yearbook.pages.area_tables import (
     years_table,
 )
 from yearbook.pages.environment import PageEnvironment, render_page
-from yearbook.pages.markup import behind, linked
+from yearbook.pages.markup import behind, figure_links, linked
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons, Peer, Peers
@@ -151,6 +151,7 @@ def _chart(chart: Chart, address: str) -> dict[str, object]:
         "height": picture.height,
         "notes": chart.notes,
         "source": chart.source,
+        "links": Markup(figure_links(chart, f"{address}figures", address)),  # noqa: S704 - our own addresses
         "id": chart.id,
     }
 

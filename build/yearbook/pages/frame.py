@@ -42,7 +42,8 @@ class Frame:
                 "extra": {"preview": self.preview},
             },
         }
-        return self.environment.get_template("main.html").render(values).encode()
+        template = "figure.html" if page.layout == "figure" else "main.html"
+        return self.environment.get_template(template).render(values).encode()
 
 
 def read_frame(theme: Path, settings: Settings, preview: bool = False) -> Frame:

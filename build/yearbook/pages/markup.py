@@ -13,6 +13,7 @@ from yearbook.formulas import Working
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.outputs.downloads import table_path
+from yearbook.outputs.figures import figure_address, has_raster
 from yearbook.pages.chart_workings import (
     ChartWorking,
     cell_words,
@@ -86,6 +87,24 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     ).rstrip() + files
 
 
+def plain_table_html(table: Table) -> str:
+    """A table whose numbers lead nowhere, for a page that has no workings; its notes with it."""
+    head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
+    body = "\n".join(
+        f"<tr{_BASE_ROW if row.is_base else ''}>"
+        f'<th scope="row">{escape(row.label)}</th>{"".join(_cell(cell, None) for cell in row.cells)}</tr>'
+        for row in table.rows
+    )
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f'<table class="data">\n<caption>{escape(table.caption)}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{_notes(table.notes)}"
+    ).rstrip()
+
+
+_BASE_ROW = ' class="base-row"'
+
+
 def own_notes(table: Table) -> tuple[str, ...]:
     """Where the sums of a table are whose numbers do not each lead to one."""
     if not table.own_working or not table.rows:
@@ -110,7 +129,7 @@ def _row(row: Row, table: Table, address: str, workings: WorkingsList) -> str:
     """A line of a table: each of its numbers leads to its working, or its name leads to what they are made of."""
     link = row_link(table, row, address)
     cells = "".join(_cell(cell, None if table.own_working and link else workings) for cell in row.cells)
-    kind = ' class="base-row"' if row.is_base else ""
+    kind = _BASE_ROW if row.is_base else ""
     given = workings.add_row(table, row.label) if link.startswith("#w-row-") else ""
     anchor = f' id="{given}"' if given else ""
     label = f'<a class="row-link" href="{link}">{escape(row.label)}</a>' if link else escape(row.label)
@@ -152,10 +171,7 @@ def figure_html(
     images = {width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures}
     sizes = {width: (picture.width, picture.height) for width, picture in chart.pictures.items()}
     loading = "" if eager else ' loading="lazy"'
-    links = (
-        f"{file_links(table_path(chart.table.name), address)} · "
-        f'<a href="{images["wide"]}" download>SVG</a> · <a href="#{anchor}">Link to this chart</a>'
-    )
+    links = figure_links(chart, table_path(chart.table.name), address)
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
     table = _chart_table(chart, anchor, address, workings)
     working = workings.add_chart(_chart_working(chart, anchor, address, workings))
@@ -171,6 +187,17 @@ def figure_html(
         f'<p class="chart__source">Source: {escape(chart.source)}. {links}</p>\n'
         f"</figure>"
     )
+
+
+def figure_links(chart: Chart, files: str, address: str) -> str:
+    """The links at the foot of a figure: its numbers, at `files` without their endings, its pictures, its own page."""
+    image = relative_link(f"assets/charts/{chart.name}", address)
+    width = "wide" if "wide" in chart.pictures else "narrow"
+    links = [file_links(files, address), f'<a href="{image}-{width}.svg" download>SVG</a>']
+    if has_raster(chart, address):
+        links.append(f'<a href="{image}.png" download>PNG</a>')
+    links.append(f'<a href="{relative_link(figure_address(chart.name), address)}#use">Link, embed and cite</a>')
+    return " · ".join(links)
 
 
 def _chart_table(chart: Chart, anchor: str, address: str, workings: WorkingsList) -> str:

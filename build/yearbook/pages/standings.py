@@ -20,7 +20,7 @@ from yearbook.outputs.downloads import table_path
 from yearbook.outputs.standings import HEADLINE, standings_address, standings_table
 from yearbook.pages.area_tables import AreaTable, Row
 from yearbook.pages.environment import render_page
-from yearbook.pages.markup import file_links
+from yearbook.pages.markup import figure_links, file_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.peers import Comparisons, Peer, Peers
 from yearbook.tables import Row as TableRow
@@ -85,7 +85,8 @@ def render_standings(
     peers = comparisons.peers(HEADLINE, year, org_type)
     high, low = peers.highest, peers.lowest
     apart = high is not None and low is not None and high is not low
-    drawn = [charts.get((spread_chart_id(kind, org_type), year)) for kind in ("spread", "funnel")]
+    found = [charts.get((spread_chart_id(kind, org_type), year)) for kind in ("spread", "funnel")]
+    drawn = [chart for chart in found if isinstance(chart, Chart)]
     title = f"{sentence_case(count_words(peers))}, {year}"
     years = [other for other in comparisons.report.years if comparisons.peers(HEADLINE, other, org_type).ranked]
     everyone = standings_table(comparisons, org_type, year)
@@ -102,7 +103,7 @@ def render_standings(
             middle_sentence(peers),
         ],
         chance=chance_sentence(peers),
-        charts=[_chart(found, address) for found in drawn if isinstance(found, Chart)],
+        charts=[_chart(chart, address) for chart in drawn],
         maps=hex_maps(comparisons, org_type, year, address),
         everyone=_as_area_table(everyone, "all", address),
         left_out=left_out_sentences(peers),
@@ -120,7 +121,7 @@ def render_standings(
     own = (
         (everyone, extremes, spreads) if year == years[-1] else (everyone, extremes)
     )  # the latest hands over the series
-    tables = {table.name: table for table in own if table.rows}
+    tables = {table.name: table for table in own if table.rows} | {chart.table.name: chart.table for chart in drawn}
     return Page(f"{address}index.md", title, "standings", body, spread_finding(peers) + ".", tables, is_html=True)
 
 
@@ -132,6 +133,7 @@ def _chart(chart: Chart, address: str) -> dict[str, object]:
         "alt": chart.alt,
         "notes": chart.notes,
         "source": chart.source,
+        "links": Markup(figure_links(chart, table_path(chart.table.name), address)),  # noqa: S704 - our own addresses
         "images": {
             width: relative_link(f"assets/charts/{chart.name}-{width}.svg", address) for width in chart.pictures
         },
