@@ -1,4 +1,4 @@
-"""The index of the printed site, which Pagefind makes, and two small lists that the page of the search needs beside it."""
+"""The index of the printed site, which Pagefind makes, and two small lists that the search page needs beside it."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ from yearbook.search.editions import Edition, editions_of
 from yearbook.search.words import words_file
 
 FOLDER = "pagefind"
-WORDS, KINDS = "search/words.json", "search/kinds.json"
+WORDS, PAGES = "search/words.json", "search/pages.json"
 
 _EDITIONS = ".editions"
 _KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind")
@@ -27,7 +27,7 @@ def write_index(site: Path) -> None:
     """Index the printed site in the folder `site`, in which the index goes. Raises YearbookError if that fails.
 
     Pagefind's filters are not used: it writes them in an order that changes from run to run, and the same site is to
-    give the same bytes. `search/kinds.json` says of each page in the index what kind it is.
+    give the same bytes. `search/pages.json` says of each page in the index what kind it is.
     """
     editions = read_editions(site)
     if not editions:
@@ -35,7 +35,7 @@ def write_index(site: Path) -> None:
     source, index = site / _EDITIONS, site / FOLDER
     try:
         for edition in editions:
-            target = source / edition.file
+            target = source / edition.address / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(edition.to_html(), encoding="utf-8")
         _run_pagefind(source, index)
@@ -46,7 +46,7 @@ def write_index(site: Path) -> None:
             path.unlink()
     (site / WORDS).parent.mkdir(exist_ok=True)
     (site / WORDS).write_bytes(words_file(editions))
-    (site / KINDS).write_bytes(_kinds_file(index))
+    (site / PAGES).write_bytes(_pages_file(editions, index))
 
 
 def read_editions(site: Path) -> Sequence[Edition]:
@@ -70,11 +70,15 @@ def _run_pagefind(source: Path, index: Path) -> None:
         raise YearbookError(f"Pagefind could not index the site, so the site in place was left as it is:\n  {said}")
 
 
-def _kinds_file(index: Path) -> bytes:
-    """The pages of each kind by Pagefind's name for them, as JSON. Areas are left out: all the others are areas."""
-    kinds: dict[str, list[str]] = {}
+def _pages_file(editions: Sequence[Edition], index: Path) -> bytes:
+    """The kind and the title of each page by Pagefind's name for it, as JSON: `{"en_7f22e84": ["term", "Caseness"]}`.
+
+    Areas are left out: all the other pages are areas, and they are found by their names in another way.
+    """
+    by_address = {f"/{edition.address}": edition for edition in editions}
+    pages = {}
     for path in sorted((index / "fragment").iterdir()):
-        page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
-        kinds.setdefault(page["meta"]["kind"], []).append(path.stem)
-    kinds.pop("area", None)
-    return json.dumps(kinds, separators=(",", ":"), sort_keys=True).encode()
+        address = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))["url"]
+        if by_address[address].kind != "area":
+            pages[path.stem] = (by_address[address].kind, by_address[address].title)
+    return json.dumps(pages, separators=(",", ":"), ensure_ascii=False).encode()

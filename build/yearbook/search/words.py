@@ -14,15 +14,10 @@ _WORD = re.compile(rf"[a-z]{{{SHORTEST},}}")
 
 
 def count_words(editions: Iterable[Edition]) -> dict[str, int]:
-    """Each word, in lower case and in order, with the number of pages it is on.
-
-    Of an area only the name, the summary and the headings count: the rest of its page is alike for all, and would drown
-    the other pages.
-    """
+    """Each word, in lower case and in order, with the number of pages and terms it is on."""
     counts: Counter[str] = Counter()
     for edition in editions:
-        text = " ".join((edition.title, edition.summary, *edition.headings))
-        counts.update(_words(text if edition.kind == "area" else f"{text} {edition.text}"))
+        counts.update(_words(f"{edition.summary} {edition.text}"))
     return dict(sorted(counts.items()))
 
 
