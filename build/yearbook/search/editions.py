@@ -36,6 +36,7 @@ _ASIDES = (
     ('<p class="series"', "</p>"),
     ('<p class="folio"', "</p>"),
     ('<p class="chart__source"', "</p>"),
+    ('<p class="table-files"', "</p>"),
     ('<a class="behind"', "</a>"),
 )
 """What is left out, from how it begins to how it ends, the longest first. None holds another of its own kind."""
@@ -54,7 +55,7 @@ class Edition:
     """A page, or a term of the glossary, as the search knows it.
 
     `address` is where the index has it, from the site's root: `glossary/caseness/` for what is at `glossary/#caseness`.
-    `title`, `summary` and `headings` are plain text, `article` is HTML.
+    `title`, `summary` and `headings` are plain text, `article` is HTML; `year` is that of a report.
     """
 
     address: str
@@ -65,14 +66,19 @@ class Edition:
     article: str
 
     @property
+    def year(self) -> str:
+        """The year of a report, empty for anything else."""
+        found = _REPORT.fullmatch(self.address)
+        return found[1] if found else ""
+
+    @property
     def text(self) -> str:
         """All its words, as plain text."""
         return plain(self.article)
 
     def to_html(self) -> str:
         """The document that Pagefind reads. It searches what it is told about a page too, so that is words and no more."""
-        report = _REPORT.fullmatch(self.address)
-        told = {"summary": self.summary, "year": report[1] if report else ""}
+        told = {"summary": self.summary, "year": self.year}
         head = "".join(
             f'<meta data-pagefind-meta="{name}[content]" content="{escape(words)}">'
             for name, words in told.items()
@@ -119,5 +125,5 @@ def _without(html: str, begins: str, ends: str) -> str:
 
 
 def plain(html: str) -> str:
-    """The words of HTML, in one line."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    """The words of HTML, in one line. Between two tags there has to be a space, where they part words."""
+    return " ".join(unescape(_TAG.sub("", html)).split())

@@ -71,14 +71,15 @@ def _run_pagefind(source: Path, index: Path) -> None:
 
 
 def _pages_file(editions: Sequence[Edition], index: Path) -> bytes:
-    """The kind and the title of each page by Pagefind's name for it, as JSON: `{"en_7f22e84": ["term", "Caseness"]}`.
+    """The kind of each page, its title and a report's year by Pagefind's name for the page, as JSON.
 
-    Areas are left out: all the other pages are areas, and they are found by their names in another way.
+    An entry is `"en_7f22e84": ["report", "The wait moves indoors", "2022-23"]`, or `["term", "Caseness"]`. Areas are left out: all the other pages are areas, and they are found by their names in another way.
     """
     by_address = {f"/{edition.address}": edition for edition in editions}
     pages = {}
     for path in sorted((index / "fragment").iterdir()):
         address = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))["url"]
-        if by_address[address].kind != "area":
-            pages[path.stem] = (by_address[address].kind, by_address[address].title)
+        edition = by_address[address]
+        if edition.kind != "area":
+            pages[path.stem] = [edition.kind, edition.title, *([edition.year] if edition.year else [])]
     return json.dumps(pages, separators=(",", ":"), ensure_ascii=False).encode()

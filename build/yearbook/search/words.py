@@ -14,10 +14,14 @@ _WORD = re.compile(rf"[a-z]{{{SHORTEST},}}")
 
 
 def count_words(editions: Iterable[Edition]) -> dict[str, int]:
-    """Each word, in lower case and in order, with the number of pages and terms it is on."""
+    """Each word, in lower case and in order, with the number of pages and terms it is on, those of areas not counted.
+
+    A word of areas alone is there with 0: it tells areas apart, and the more the fewer other pages have it.
+    """
     counts: Counter[str] = Counter()
     for edition in editions:
-        counts.update(_words(f"{edition.summary} {edition.text}"))
+        found = _words(f"{edition.summary} {edition.text}")
+        counts.update(dict.fromkeys(found, 0 if edition.kind == "area" else 1))
     return dict(sorted(counts.items()))
 
 

@@ -3,8 +3,7 @@
 import { fetchOnce, readIndex, search, words } from "./search.js";
 import { isKnown, nearest } from "./spelling.js";
 
-const COMMON = 25; // a word on so many pages tells no area
-const TITLED = 30; // how far down a page with just the words asked for as its title is looked for
+const COMMON = 12; // a word on so many pages that are no areas' tells no area
 
 /** The kinds of pages, in the order in which they are offered, one and several. */
 export const KINDS = {
@@ -16,6 +15,8 @@ export const KINDS = {
   term: ["Glossary", "Glossary"],
   area: ["Area", "Areas"],
 };
+
+const isCode = (text) => /\d/.test(text) && !/\s/.test(text);
 
 let pagefind;
 
@@ -38,7 +39,7 @@ function readPagefind(root) {
 export async function answer(text, root) {
   const [index, list, titles, found] = await Promise.all([
     readIndex(`${root}areas/finder.json`),
-    fetchOnce(`${root}search/words.json`),
+    fetchOnce(`${root}search/words.json`, (list) => new Map(Object.entries(list))),
     fetchOnce(`${root}search/pages.json`),
     readPagefind(root),
   ]);
@@ -52,28 +53,28 @@ export async function answer(text, root) {
     return { ...areas, pages: [], instead: "" };
   }
   const instead = unknown.length ? typed.map((word) => mended.get(word) ?? word).join(" ") : "";
-  return { ...areas, pages: await findPages(instead || text, found, titles), instead };
+  const pages = await findPages(instead || text, found, titles);
+  const answered = exactly && isCode(text); // by the area's own name: its page need not be named twice
+  return { ...areas, pages: answered ? pages.filter(({ kind }) => kind !== "area") : pages, instead };
 }
 
 /** The areas for the whole text or, where none is called so, for those of its words that are not everywhere. */
 function findAreas(text, typed, index, list) {
-  const telling = typed.filter((word) => (list[word] ?? 0) < COMMON);
+  const telling = typed.filter((word) => (word.length > 2 || /\d/.test(word)) && (list.get(word) ?? 0) < COMMON);
   if (!telling.length) return { found: [], near: false };
   const whole = search(index, text);
   const part = telling.length < typed.length && (whole.near || !whole.found.length) && search(index, telling.join(" "));
   return part && part.found.length && !part.near ? part : whole;
 }
 
-/** The pages as {id, kind, data}, best first: those called just so, then the others, then the areas. */
+/** The pages as {kind, data}, best first: those called just so or of just that year, then the others, then the areas. */
 async function findPages(text, found, titles) {
-  const key = words(text).join(" ");
-  const code = /\d/.test(text) && !/\s/.test(text);
-  const { results } = await found.search(code ? `"${text}"` : text);
-  const rank = ({ kind, title }, place) => (kind === "area" ? 2 : place < TITLED && words(title).join(" ") === key ? 0 : 1);
+  const same = (name) => words(name).join(" ") === words(text).join(" ");
+  const { results } = await found.search(isCode(text) ? `"${text}"` : text); // a code is not the beginning of another
   return results
-    .map(({ id, data }, place) => {
-      const [kind, title] = titles[id] ?? ["area", ""];
-      return { id, kind, data, order: rank({ kind, title }, place) };
+    .map(({ id, data }) => {
+      const [kind, ...names] = titles[id] ?? ["area"];
+      return { kind, data, order: kind === "area" ? 2 : names.some(same) ? 0 : 1 };
     })
     .sort((a, b) => a.order - b.order);
 }

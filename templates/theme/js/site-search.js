@@ -43,18 +43,20 @@ async function ask() {
   const text = (asks().get("q") ?? "").trim();
   const own = (asked += 1);
   document.title = document.title.replace(/^(.*: )?Search/, text ? `${text}: Search` : "Search");
-  ways.hidden = false;
+  ways.hidden = text !== "";
   if (!text) {
     show();
     say("");
     return;
   }
+  if (box.hidden) show(element("p", { class: "search__note" }, "Searching…"));
   box.setAttribute("aria-busy", "true");
   const found = await answer(text, root).catch(() => undefined);
   if (own !== asked) return; // overtaken
   box.removeAttribute("aria-busy");
   if (found) await showAnswer(text, found, own);
   else {
+    ways.hidden = false;
     const why = "The search could not be fetched. It is made when the site is published: a preview has none.";
     show(element("p", { class: "missing" }, why));
     say(why);
@@ -66,10 +68,10 @@ async function showAnswer(text, { found, near, pages, instead }, own) {
     const nothing = `Nothing here answers “${text}”.`;
     const hints = element("p", { class: "search__note" }, "Try one word of it, a council, how a name begins, or one of these: ", ...suggestions());
     show(element("h2", {}, nothing), hints);
+    ways.hidden = false;
     say(nothing);
     return;
   }
-  ways.hidden = true;
   const numbers = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, pages.filter((page) => page.kind === kind).length]));
   const asksKind = asks().get("kind");
   const kind = numbers[asksKind] ? asksKind : "";
@@ -88,7 +90,7 @@ async function showAnswer(text, { found, near, pages, instead }, own) {
     pages.length > 0 &&
       element("section", { "aria-labelledby": "pages" }, element("h2", { id: "pages" }, titled), kinds(numbers, kind, pages.length), list, more),
   );
-  say([instead && `Nothing is spelt “${text}”.`, found.length && counted(found.length, "area"), titled].filter(Boolean).join(" "));
+  say([instead && `Nothing is spelt “${text}”`, found.length && counted(found.length, "area"), pages.length && titled].filter(Boolean).join(". "));
 }
 
 function areasBlock(text, found, near) {

@@ -1,4 +1,4 @@
-// Mends a mistyped word by the list of words that the pages are written in.
+// Mends a mistyped word by the list of words that the pages are written in: a map of each to the pages that have it.
 
 /** How many slips lie between two words: letters left out, added, swapped or changed; `most` + 1 where it is more. */
 export function slips(typed, word, most) {
@@ -24,19 +24,24 @@ const ENDING = /(ing|ies|ed|es|s|e|y)$/;
 
 /** Whether a word, or one that begins so or has but another ending, is in `list`. A number is never looked up. */
 export function isKnown(typed, list) {
-  if (typed.length < 3 || /\d/.test(typed) || list[typed]) return true;
+  if (typed.length < 3 || /\d/.test(typed) || list.has(typed)) return true;
   const stem = typed.replace(ENDING, "");
   const inflected = stem !== typed && stem.length > 3;
-  return Object.keys(list).some((word) => word.startsWith(typed) || (inflected && word.startsWith(stem)));
+  return [...list.keys()].some((word) => word.startsWith(typed) || (inflected && word.startsWith(stem)));
 }
 
-/** The word of `list` nearest to `typed`, the commoner of two as near; undefined where none is near. */
+/** What was meant by `typed`: two words of `list` that make it up, or the nearest, the commoner of two as near; undefined
+ * where none is near. */
 export function nearest(typed, list) {
   if (typed.length < 4) return undefined;
+  for (let at = 3; at <= typed.length - 3; at += 1) {
+    const parts = [typed.slice(0, at), typed.slice(at)];
+    if (parts.every((part) => list.get(part) > 0)) return parts.join(" ");
+  }
   let [most, found] = [typed.length < 6 ? 1 : 2, undefined];
-  for (const [word, count] of Object.entries(list)) {
+  for (const [word, count] of list) {
     const away = slips(typed, word, most);
-    if (away < most || (away === most && count > (list[found] ?? 0))) [most, found] = [away, word];
+    if (away < most || (away === most && count > (list.get(found) ?? -1))) [most, found] = [away, word];
   }
   return found;
 }
