@@ -21,9 +21,7 @@ Snapshot = Callable[[Path], dict[str, bytes]]
 def fragments(site: Path) -> dict[str, dict[str, object]]:
     """What the index holds of each page, by Pagefind's name for it."""
     files = sorted((site / "pagefind" / "fragment").iterdir())
-    return {
-        path.stem: json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")) for path in files
-    }
+    return {path.stem: json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")) for path in files}
 
 
 def page(layout: str, article: str, summary: str = "") -> str:
@@ -37,7 +35,8 @@ def test_pages_worth_finding_are_in_the_index_and_lists_and_tools_are_not(built_
     found = {fragment["url"] for fragment in fragments(built_once / "site").values()}
     assert {"/reports/2018-19/", "/reports/2019-20/", "/trends/recovery-rate/", "/methods/sources/"} <= found
     assert {"/methods/metrics/recovery-rate/", "/glossary/base/"} <= found
-    assert not found & {"/", "/reports/", "/trends/", "/methods/", "/methods/metrics/", "/glossary/", "/data/", "/search/"}
+    lists = {"/", "/reports/", "/trends/", "/methods/", "/methods/metrics/", "/glossary/", "/data/", "/search/"}
+    assert not found & lists
     site = built_once / "site"
     printed = {f"/{path.parent.relative_to(site).as_posix()}/" for path in site.rglob("index.html")}
     assert {url for url in found if not str(url).startswith("/glossary/")} <= printed
@@ -115,7 +114,8 @@ def test_a_site_without_a_page_worth_finding_has_no_index(tmp_path: Path) -> Non
 def test_an_edition_is_the_article_without_tables_workings_and_contents() -> None:
     article = (
         '<header><p class="folio">2019–20</p><h1>More &amp; more</h1></header><nav class="contents">Contents</nav>'
-        '<h2 id="a">Waits</h2><p>Words. <a class="behind" href="#w">Workings</a></p><table><tr><td>1,234</td></tr></table>'
+        '<h2 id="a">Waits</h2><p>Words. <a class="behind" href="#w">Workings</a></p>'
+        "<table><tr><td>1,234</td></tr></table>"
         '<details class="chart__data"><summary>Figures</summary><table><tr><td>5</td></tr></table></details>'
         '<section class="workings" id="workings"><h2>Workings</h2><table></table></section>'
     )
@@ -137,7 +137,10 @@ def test_of_an_area_only_names_codes_and_facts_are_found() -> None:
 
 
 def test_each_term_of_the_glossary_is_an_edition_of_its_own() -> None:
-    article = '<h1>Glossary</h1><dl><dt id="base">Base</dt>\n<dd>The group.</dd>\n<dt id="in-year">In-year</dt>\n<dd>A <a href="#base">base</a>.</dd></dl>'
+    article = (
+        '<h1>Glossary</h1><dl><dt id="base">Base</dt>\n<dd>The group.</dd>\n'
+        '<dt id="in-year">In-year</dt>\n<dd>A <a href="#base">base</a>.</dd></dl>'
+    )
     base, in_year = editions_of(page("glossary", article), "glossary/")
     assert (base.address, base.kind, base.title, base.summary) == ("glossary/base/", "term", "Base", "The group.")
     assert (in_year.address, in_year.title, in_year.summary) == ("glossary/in-year/", "In-year", "A base.")
@@ -153,7 +156,8 @@ def test_words_count_pages_and_those_of_areas_alone_count_none() -> None:
     def edition(kind: str, words: str) -> Edition:
         return Edition(f"{kind}/", kind, "", "", (), f"<p>{words}</p>")
 
-    counts = count_words([edition("report", "Waits, waits and Brighton’s"), edition("post", "waits"), edition("area", "Hove waits")])
+    pages = [edition("report", "Waits, waits and Brighton’s"), edition("post", "waits"), edition("area", "Hove waits")]
+    counts = count_words(pages)
     assert counts == {"and": 1, "brightons": 1, "hove": 0, "waits": 2}
     assert list(counts) == sorted(counts)
 

@@ -1,8 +1,8 @@
 """What of a printed page is worth finding: its words, without tables, workings, contents and colophon.
 
 Pagefind could be told so by attributes on every page. Most of a page is tables and workings, though: readers would load
-the attributes, and Pagefind would parse in vain. Cutting them here makes the index in a third of the time, and gives each
-term of the glossary a place of its own in it.
+the attributes, and Pagefind would parse in vain. Cutting them here makes the index in less than half the time, and gives
+each term of the glossary a place of its own in it.
 """
 
 import re
@@ -77,7 +77,7 @@ class Edition:
         return plain(self.article)
 
     def to_html(self) -> str:
-        """The document that Pagefind reads. It searches what it is told about a page too, so that is words and no more."""
+        """The document that Pagefind reads. It searches what it is told of a page too, so that is words and no more."""
         told = {"summary": self.summary, "year": self.year}
         head = "".join(
             f'<meta data-pagefind-meta="{name}[content]" content="{escape(words)}">'
@@ -116,7 +116,7 @@ def editions_of(page: str, address: str) -> Iterator[Edition]:
 
 
 def _without(html: str, begins: str, ends: str) -> str:
-    """The HTML less every part from `begins` to the next `ends`. Looking for each is quicker than an expression for all."""
+    """The HTML less every part from `begins` to the next `ends`. It is quicker than one expression for all of them."""
     kept, at = [], 0
     while (start := html.find(begins, at)) >= 0 and (end := html.find(ends, start)) >= 0:
         kept.append(html[at:start])

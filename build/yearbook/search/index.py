@@ -60,20 +60,24 @@ def read_editions(site: Path) -> Sequence[Edition]:
 
 def _run_pagefind(source: Path, index: Path) -> None:
     # It skips folders with a dot in front anywhere in a path it is given, so it is given none: it runs where they lie.
-    command = [sys.executable, "-m", "pagefind", "--site", ".", "--output-path", os.path.relpath(index, source)]
+    command = [sys.executable, "-P", "-m", "pagefind", "--site", ".", "--output-path", os.path.relpath(index, source)]
     command += ["--force-language", "en", "--silent"]
     # Its settings come from us alone: not from the environment, nor from a file where the build is run.
     settings = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    done = subprocess.run(command, cwd=source, env=settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(  # noqa: S603 - the installed Pagefind, with words of our own
+        command, cwd=source, env=settings, capture_output=True, text=True, check=False
+    )
     if done.returncode or not (index / "pagefind-entry.json").is_file():
-        said = (done.stderr or done.stdout).strip() or f"it ended with status {done.returncode} and said nothing"
-        raise YearbookError(f"Pagefind could not index the site, so the site in place was left as it is:\n  {said}")
+        lines = dict.fromkeys((done.stderr or done.stdout).strip().splitlines())  # it may say a thing twice
+        said = list(lines)[-4:] or [f"It ended with status {done.returncode} and said nothing."]
+        raise YearbookError("\n  ".join(["Pagefind could not index the site, so the last one stays:", *said]))
 
 
 def _pages_file(editions: Sequence[Edition], index: Path) -> bytes:
     """The kind of each page, its title and a report's year by Pagefind's name for the page, as JSON.
 
-    An entry is `"en_7f22e84": ["report", "The wait moves indoors", "2022-23"]`, or `["term", "Caseness"]`. Areas are left out: all the other pages are areas, and they are found by their names in another way.
+    An entry is `"en_7f22e84": ["report", "The wait moves indoors", "2022-23"]`, or `["term", "Caseness"]`. Areas are
+    left out: all the other pages are areas, and they are found by their names in another way.
     """
     by_address = {f"/{edition.address}": edition for edition in editions}
     pages = {}
