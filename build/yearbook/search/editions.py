@@ -1,8 +1,8 @@
 """What of a printed page is worth finding: its words, without tables, workings, contents and colophon.
 
-Pagefind could be told so by attributes on every page. Most of a page is tables and workings, though: readers would load
-the attributes, and Pagefind would parse in vain. Cutting them here makes the index in less than half the time, and gives
-each term of the glossary a place of its own in it.
+Pagefind could be told so by attributes on every page. Most of a page is tables and workings, though: readers would
+load the attributes, and Pagefind would parse in vain. Cutting them here makes the index in less than half the time, and
+gives each term of the glossary a place of its own in it.
 """
 
 import re
