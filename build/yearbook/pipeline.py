@@ -65,6 +65,7 @@ from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
 from yearbook.pages.replies import Replies, read_all_replies
 from yearbook.pages.reports import ReportPage, render_report, report_helpers
+from yearbook.pages.search import render_search
 from yearbook.pages.sections import report_address, report_tables
 from yearbook.pages.standings import render_standings
 from yearbook.pages.trends import render_trend, render_trends_index
@@ -365,6 +366,7 @@ def write_up(
         *(attempt(render_standings, comparisons, *one, charts) for one in standings(comparisons)),
         attempt(render_areas_index, comparisons, charts),
         attempt(render_compare, comparisons),
+        attempt(render_search),
         attempt(render_posts_index, articles[POST]),
         *(article.page for kind in ARTICLE_TYPES for article in articles[kind]),
         attempt(render_methods_index, articles[METHOD]),

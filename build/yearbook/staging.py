@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook.errors import UsageError, YearbookError
+from yearbook.search.index import write_index
 
 MANIFEST = "manifest.json"
 """What was staged, by path and checksum. It is published too: it marks a folder as ours."""
@@ -104,10 +105,10 @@ def _remove_empty(path: Path, below: Path) -> None:
 
 
 def publish(project: Path) -> int:
-    """Print the staged pages with MkDocs and put the new site in place; the number of its files.
+    """Print the staged pages with MkDocs, index them and put the new site in place; the number of its files.
 
-    Raises YearbookError when MkDocs finds anything to warn of, a broken link above all; the site in
-    place is then untouched.
+    Raises YearbookError when MkDocs finds anything to warn of, a broken link above all, or when the site cannot be
+    indexed; the site in place is then untouched.
     """
     site, fresh, last = project / "site", project / NEXT, project / LAST
     if last.exists() and not site.exists():  # a build was killed between the two renames
@@ -118,6 +119,7 @@ def publish(project: Path) -> int:
         shutil.rmtree(leftover, ignore_errors=True)
     try:
         _print_pages(project, fresh)
+        write_index(fresh)
         if site.exists():
             site.rename(last)
         fresh.rename(site)
