@@ -10,25 +10,26 @@ const styles = new Set();
 async function drawing(image) {
   if (!image.complete) await new Promise((done, failed) => Object.assign(image, { onload: done, onerror: failed }));
   const answer = await fetch(image.currentSrc, { cache: "force-cache" });
-  const svg = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  const text = (await answer.text()).replace(/<style>([^<]*)<\/style>/, (_, rules) => adopt(rules));
+  const svg = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   if (!answer.ok || svg.nodeName !== "svg") throw new TypeError("no drawing");
-  for (const style of svg.querySelectorAll("style")) adopt(style.textContent);
-  for (const part of svg.querySelectorAll("style, title, desc, script")) part.remove();
+  for (const part of svg.querySelectorAll("title, desc, script")) part.remove();
   for (const part of [svg, ...svg.querySelectorAll("*")]) {
     for (const name of ["style", "role", "aria-roledescription", "aria-labelledby"]) part.removeAttribute(name);
   }
   for (const name of ["width", "height"]) svg.removeAttribute(name);
-  svg.setAttribute("role", "presentation");
+  for (const part of [svg, ...svg.querySelectorAll("g")]) part.setAttribute("role", "presentation"); // between list and option
   return document.importNode(svg, true);
 }
 
-/** A drawing's rules for dark screens, which the page's policy would not let it keep as an element. */
+/** Take on a drawing's rules for dark screens, which the page's policy would not let it keep; nothing is left of them. */
 function adopt(rules) {
-  if (styles.has(rules)) return;
+  if (styles.has(rules)) return "";
   styles.add(rules);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return "";
 }
 
 /** Put the drawing in the place of `image`, its marks into `list`. Where it cannot, then or for another width: `giveUp`. */
@@ -47,9 +48,8 @@ export async function respond(image, list, giveUp) {
     shown = mark;
     ring?.remove();
     tip.remove();
-    const aside = mark && marks.some(({ group }) => group !== mark.group);
     for (const part of svg.querySelectorAll("[data-group]")) {
-      part.toggleAttribute("data-off", aside && part.dataset.group !== String(mark.group));
+      part.toggleAttribute("data-off", Boolean(mark) && part.dataset.group !== String(mark.group));
     }
     if (!mark) return;
     ring = mark.node.cloneNode();
