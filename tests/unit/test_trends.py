@@ -208,7 +208,8 @@ def test_a_single_year_has_a_chart_and_a_card(make_archive: Any, make_release: A
     chart = _trends(report)["recovery-rate"]
     assert chart.finding == "The recovery rate was 50.0% in 2023-24"
     assert (
-        spark_words(report, METRICS_BY_NAME["recovery_rate"], chart.table) == "One value of recovery rate, 50.0% in 2023-24."
+        spark_words(report, METRICS_BY_NAME["recovery_rate"], chart.table)
+        == "One value of recovery rate, 50.0% in 2023-24."
     )
     assert all(picture.specification() for picture in chart.pictures.values())
 

@@ -115,7 +115,9 @@ def _trend_picture(
     add_series(timeline, "england", tuple(sorted(whole.items())), "quiet")
     add_series(timeline, "area", tuple(sorted(own.items())), "accent")
     for year, value in whole.items():
-        add_point(timeline, year, value, "quiet", f"England, {year}: {england[year].text}", False, size=20, of="england")
+        add_point(
+            timeline, year, value, "quiet", f"England, {year}: {england[year].text}", False, size=20, of="england"
+        )
     for year, value in own.items():
         add_point(timeline, year, value, "accent", f"{year}: {known[year].text}", year == marked, of="area")
     above = own[marked] >= whole.get(marked, own[marked])

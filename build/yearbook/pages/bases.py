@@ -87,8 +87,7 @@ def _course(report: Report, metric: Metric, address: str, workings: WorkingsList
     table = trend_table(report, metric)
     first, last = spark_ends(metric, table)
     ends = [
-        f"{live_number(metric.name, found, report.working(metric.name, found), workings)} "
-        f"in {whole_years(str(found))}"
+        f"{live_number(metric.name, found, report.working(metric.name, found), workings)} in {whole_years(str(found))}"
         for found in dict.fromkeys((first, last))
     ]
     image = relative_link(f"assets/charts/trend-{metric.slug}-spark.svg", address)
