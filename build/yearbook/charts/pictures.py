@@ -121,7 +121,7 @@ def point(
     size: int = 50,
     of: str = "",
 ) -> Record:
-    """A point on both scales. `inside` is the tone it is filled with, `none` for a hollow one; `of` names its series."""
+    """A point on both scales. `inside` is the tone it is filled with, `none` for a hollow one; `of` is its series."""
     made: Record = {"x": x, "y": y, "tone": tone, "inside": inside or tone, "shape": shape, "size": size}
     made["words"] = words
     return _part_of(of, made)
