@@ -26,7 +26,9 @@ MISSING = (
     "or name it in YEARBOOK_CHROMIUM"
 )
 
-UNLOADED = "[...document.images].filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.src)"
+UNLOADED = """[...document.images].filter(image => image.getClientRects().length)
+  .filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.src)"""
+"""The images that are to be seen and are not there; one in a view that is not shown waits until it is."""
 
 
 def find_chromium() -> str | None:
@@ -121,7 +123,7 @@ class Visit:
 
     def see_every_image(self) -> list[str]:
         """Bring every image into view, as a reader would; gives those that are not there five seconds later."""
-        for image in self.page.locator("img").all():
+        for image in self.page.locator("img:visible").all():
             image.scroll_into_view_if_needed()
         for _ in range(100):
             if not (missing := self.page.evaluate(UNLOADED)):
@@ -142,6 +144,7 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
         prefix: str = "/",
         scripts: bool = True,
         bypass_csp: bool = False,
+        touch: bool = False,
     ) -> Visit:
         home = serve(prefix)
         context = chromium.new_context(
@@ -149,6 +152,7 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=scripts,
             bypass_csp=bypass_csp,
+            has_touch=touch,
             reduced_motion="reduce",
             locale="en-GB",
         )

@@ -207,6 +207,7 @@ PAGES = {
     "lost/index.html": ("compare", '<form class="compare" data-index="/nothing.json" data-root="/" hidden></form>'),
     "lost-finder/index.html": ("home", FINDER.replace("/finder.json", "/nothing.json")),
     "report/index.html": ("report", "<p>A report.</p>"),
+    "plain/index.html": ("page", "<p>A page without parts to work.</p>"),
 }
 
 
@@ -603,6 +604,11 @@ def test_a_map_is_one_stop_and_a_hexagon_is_read_out_and_shown_in_the_legend(vis
     page.wait_for_url(re.compile(r"/areas/1[12]/$"))
 
 
+def test_what_a_chart_takes_before_a_reader_turns_to_it_is_next_to_nothing() -> None:
+    weight = len(gzip.compress((THEME / "js" / "charts.js").read_bytes(), 9, mtime=0))
+    assert weight < 1_200
+
+
 def test_pointing_at_a_hexagon_says_what_it_is(visit: Open) -> None:
     page = visit("standings/").page
     page.locator(".hex:visible").nth(7).hover()
@@ -963,11 +969,13 @@ def test_a_page_is_whole_without_scripts(address: str, visit: Open) -> None:
 @pytest.mark.parametrize(
     ("address", "scripts"),
     [
-        ("", {"finder"}),
+        ("", {"finder", "charts"}),
         ("areas/", {"finder", "map", "sort"}),
-        ("standings/", {"map", "sort"}),
+        ("areas/12/", {"finder", "sort", "charts"}),
+        ("standings/", {"map", "sort", "charts"}),
         ("compare/", {"compare"}),
-        ("report/", set()),
+        ("report/", {"charts"}),
+        ("plain/", set()),
     ],
 )
 def test_a_page_loads_the_scripts_it_needs_and_may_run_no_others(
@@ -979,7 +987,7 @@ def test_a_page_loads_the_scripts_it_needs_and_may_run_no_others(
     loaded = [urlsplit(url).path for url in found.asked if url.endswith(".js")]
     weight = sum(len(gzip.compress((small_site / path.lstrip("/")).read_bytes(), 9, mtime=0)) for path in set(loaded))
     assert weight < MOST_BYTES
-    assert any(url.endswith("/css/areas.css") for url in found.asked) == bool(scripts)
+    assert any(url.endswith("/css/areas.css") for url in found.asked) == bool(scripts - {"charts"})
     policy = found.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
     assert ("script-src 'self'; connect-src 'self'" in policy) == bool(scripts)
     assert "default-src 'none'" in policy

@@ -191,7 +191,7 @@ def test_a_small_line_has_no_words_and_the_same_years_on_every_card(report: Repo
 def test_a_small_line_is_told_in_one_sentence(report: Report, charts: dict[str, Chart]) -> None:
     def told(name: str) -> str:
         metric = METRICS_BY_NAME[name]
-        return spark_words(report, metric, charts[metric.slug])
+        return spark_words(report, metric, charts[metric.slug].table)
 
     assert told("recovery_rate") == (
         "A line of recovery rate from 45.0% in 2013-14 to 50.1% in 2023-24, the highest, 52.1%, in 2018-19 "
@@ -208,7 +208,8 @@ def test_a_single_year_has_a_chart_and_a_card(make_archive: Any, make_release: A
     chart = _trends(report)["recovery-rate"]
     assert chart.finding == "The recovery rate was 50.0% in 2023-24"
     assert (
-        spark_words(report, METRICS_BY_NAME["recovery_rate"], chart) == "One value of recovery rate, 50.0% in 2023-24."
+        spark_words(report, METRICS_BY_NAME["recovery_rate"], chart.table)
+        == "One value of recovery rate, 50.0% in 2023-24."
     )
     assert all(picture.specification() for picture in chart.pictures.values())
 

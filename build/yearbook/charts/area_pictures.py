@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 
 from yearbook.areas import short_name
+from yearbook.charts.labels import box_of_text, overlap
 from yearbook.charts.pictures import LINE, Picture, Record, Scale, point, rule, text
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width
 from yearbook.formatting import round_half_up
 from yearbook.peers import Peer, Peers
 
 _MARGIN = 16
+_UNDER_ENGLAND = 27
+"""Where a line of words stands clear of England's, which is the first of the picture."""
 _LARGEST, _SMALLEST = 11.0, 4.0
 """The widest and the narrowest dot, in pixels across."""
 
@@ -52,11 +56,16 @@ def dot_picture(
     x = Scale(low, high, _MARGIN, WIDTHS[width] - _MARGIN)
     size = min(_LARGEST, max(_SMALLEST, (x(1) - x(0)) - 1.2))
     tallest = max(height for *_, height in placed) + 1
-    top = 2 * LINE + 26
-    bottom = round(top + max(tallest, 6) * (size + 1.2) + 8, 1)
-    y = Scale(0, 1, bottom - size / 2 - 3, bottom - size / 2 - 3 - (size + 1.2))
-    rules: list[Record] = [rule(_MARGIN - 8, bottom, WIDTHS[width] - _MARGIN + 8, bottom, "pale")]
     texts: list[Record] = []
+    step, rows = size + 1.2, max(tallest, 6)
+    for lines in count(2):  # as much room over the dots as the names need to be clear of each other
+        bottom = round(LINE * lines + 26 + rows * step + 8, 1)
+        y = Scale(0, 1, bottom - size / 2 - 3, bottom - size / 2 - 3 - step)
+        names = _names(placed, told, x, y, WIDTHS[width])
+        if names is not None:
+            texts += names
+            break
+    rules: list[Record] = [rule(_MARGIN - 8, bottom, WIDTHS[width] - _MARGIN + 8, bottom, "pale")]
     points: list[Record] = []
     for tick in _ticks(low, high, width):
         rules.append(rule(x(tick), bottom, x(tick), bottom + 5, "pale"))
@@ -74,7 +83,6 @@ def dot_picture(
         inside = "none" if peer.rank is None else ""
         points.append(point(percent, height, tone, spoken, inside, size=int(size * size * (1.3 if own else 1))))
     points.sort(key=lambda record: record["tone"] != "pale")  # what is named lies on top
-    texts += _names(placed, told, x, y, WIDTHS[width])
     return Picture("lines", WIDTHS[width], int(bottom + 26), x, y, {"rules": rules, "points": points, "texts": texts})
 
 
@@ -94,8 +102,11 @@ def _ticks(low: int, high: int, width: str) -> list[int]:
 
 def _names(
     placed: Sequence[tuple[Peer, int, int]], told: Mapping[tuple[str, str], Named], x: Scale, y: Scale, width: int
-) -> list[Record]:
-    """The words of the named dots, each over the stacks it reaches across, to the side where they are lowest."""
+) -> list[Record] | None:
+    """The words of the named dots, each over the stacks it reaches across, to the side where they are lowest.
+
+    None where there is too little room over the dots for all of them.
+    """
     tallest: dict[int, int] = {}
     for _, percent, height in placed:
         tallest[percent] = max(height, tallest.get(percent, 0))
@@ -119,14 +130,26 @@ def _names(
             lows.append((max([height, *under]), align))
         stack, align = min(lows)
         base = y(stack) - 16 - LINE * (len(lines) - 1)
-        clear = [float(one["y"]) - LINE * len(lines) - 4 for one in named if abs(float(one["y"]) - base) < LINE * 2
-                 and abs(float(one["x"]) - sides[align]) < reach + 20]  # fmt: skip
-        base = max(min([base, *clear]), 30)
-        named += [
-            text(sides[align], base + LINE * row, part, own.tone, align, "bold" if row == 0 else "normal")
-            for row, part in enumerate(lines)
-        ]
+        block = _block(lines, sides[align], base, own.tone, align)
+        while _touches(block, named):
+            base -= LINE / 2
+            block = _block(lines, sides[align], base, own.tone, align)
+        if base < _UNDER_ENGLAND:
+            return None
+        named += block
     return named
+
+
+def _block(lines: Sequence[str], at: float, top: float, tone: str, align: str) -> list[Record]:
+    return [
+        text(at, top + LINE * row, part, tone, align, "bold" if row == 0 else "normal")
+        for row, part in enumerate(lines)
+    ]
+
+
+def _touches(block: Sequence[Record], others: Sequence[Record]) -> bool:
+    boxes = [box_of_text(record) for record in others]
+    return any(overlap(box_of_text(record), box) for record in block for box in boxes)
 
 
 def _in_lines(words: str, reach: float) -> list[str]:

@@ -115,9 +115,11 @@ def _trend_picture(
     add_series(timeline, "england", tuple(sorted(whole.items())), "quiet")
     add_series(timeline, "area", tuple(sorted(own.items())), "accent")
     for year, value in whole.items():
-        add_point(timeline, year, value, "quiet", f"England, {year}: {england[year].text}", False, size=20)
+        add_point(
+            timeline, year, value, "quiet", f"England, {year}: {england[year].text}", False, size=20, of="england"
+        )
     for year, value in own.items():
-        add_point(timeline, year, value, "accent", f"{year}: {known[year].text}", year == marked)
+        add_point(timeline, year, value, "accent", f"{year}: {known[year].text}", year == marked, of="area")
     above = own[marked] >= whole.get(marked, own[marked])
     add_value(timeline, marked, own[marked], known[marked].text, "accent", True, above)
     add_name(timeline, whole, "England", "quiet", not above)

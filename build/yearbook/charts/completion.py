@@ -86,11 +86,12 @@ def _completion_picture(
     add_series(timeline, "flows", tuple(values.items()), "main")
     for year, value in values.items():
         here = year == marked
-        add_point(timeline, year, value, "accent" if here else "main", f"{year}, of entered: {flows[year].text}", here)
+        tone, words = "accent" if here else "main", f"{year}, of entered: {flows[year].text}"
+        add_point(timeline, year, value, tone, words, here, of="flows")
     ends = {year: plotted(cell.working.figure) for year, cell in sorted(cohort.items())}
     for name, monthly in (("ended", False), ("ended-monthly", True)):  # sums of months are joined to no other figure
         run = tuple((year, ends[year]) for year in ends if (cohort[year].working.basis == MONTHLY) == monthly)
-        add_series(timeline, name, run, "pale")
+        add_series(timeline, name, run, "pale", "ended")
     for year, value in ends.items():
         add_point(
             timeline,
@@ -102,6 +103,7 @@ def _completion_picture(
             True,
             "diamond",
             64,
+            "ended",
         )
     add_value(
         timeline,

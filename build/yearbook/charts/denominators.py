@@ -1,8 +1,8 @@
 """One outcome over five bases: the same recoveries are half or a sixth, depending on who is counted."""
 
 from yearbook.charts.chart import Chart, MissingChart, source_words
-from yearbook.charts.pictures import Picture, Record, Scale, bar, height_of, outline, plotted, text
-from yearbook.charts.theme import SMALL, WIDTHS
+from yearbook.charts.pictures import LINE, Picture, Record, Scale, bar, height_of, outline, plotted, text
+from yearbook.charts.theme import LABEL, SMALL, WIDTHS, wrap
 from yearbook.formatting import join_words, plural
 from yearbook.report import Report
 from yearbook.tables import Cell, Row, Table, denominators_table
@@ -55,8 +55,12 @@ def _picture(table: Table, width: str) -> Picture:
         published = cell.metric == PUBLISHED
         tone, strong = ("accent", "bold") if published else ("ink", "normal")
         thick = 26 if wide else 18
-        texts.append(text(0, top + (thick / 2 if wide else 6), row.label, tone, weight=strong))
-        bar_top = top if wide else top + 18
+        lines = wrap(row.label, left if wide else across, LABEL)
+        texts += [
+            text(0, top + (thick / 2 if wide else 6) + LINE * number, line, tone, weight=strong)
+            for number, line in enumerate(lines)
+        ]
+        bar_top = top if wide else top + 1 + LINE * len(lines)
         middle = bar_top + thick / 2
         words = f"{row.label}: {cell.text}"
         outlines.append(outline(0, 100, bar_top, thick, "pale" if cell.working.figure.known else "hair", words))

@@ -17,12 +17,13 @@ from pathlib import Path
 
 from yearbook.charts.cache import read_cached, write_cached
 from yearbook.charts.chart import Chart, DrawnChart
+from yearbook.charts.marking import number_series
 from yearbook.charts.pictures import Picture
 from yearbook.charts.theme import DARK, DARK_BANDS, LIGHT
 from yearbook.charts.workers import draw_all
 
 # What turns a picture into bytes: a change in any of these files changes every drawing's key.
-_DRAWN_BY = ("pictures.py", "theme.py", "drawing.py")
+_DRAWN_BY = ("pictures.py", "theme.py", "drawing.py", "marking.py")
 _VEGA_LITE = "6.4"
 
 
@@ -73,7 +74,7 @@ def draw_charts(
 
 def draw(picture: Picture, title: str, description: str, key: str) -> bytes:
     """The finished SVG of one picture. The first eight characters of `key` make its ids its own."""
-    return finish_svg(_convert(picture), title, description, key[:8])
+    return finish_svg(number_series(_convert(picture), picture), title, description, key[:8])
 
 
 def finish_svg(svg: str, title: str, description: str, name: str) -> bytes:

@@ -70,6 +70,7 @@ def _funnel_picture(peers: Peers, outside: Sequence[Peer], width: str) -> Pictur
                 text(place, y.start + 16, format_number(Fraction(size)), "quiet", "center", size=SMALL)
             )
     records["texts"].append(text(left, y.start + 16 + LINE, "referrals counted in the rate", "quiet", size=SMALL))
+    named = 0.0
     for z, tone in ((Z998, "quiet"), (Z95, "pale")):
         for side in ("low", "high"):
             ends = [
@@ -79,7 +80,8 @@ def _funnel_picture(peers: Peers, outside: Sequence[Peer], width: str) -> Pictur
             records["lines"] += line(f"{side}-{z:.1f}", ends, tone)
         last = limits[z][-1]
         name = "99.8%" if z == Z998 else "95%"
-        records["texts"].append(text(WIDTHS[width] - 4, y(last.high * 100) - 8, name, "quiet", "right", size=SMALL))
+        named = max(y(last.high * 100) - 8, named + LINE)
+        records["texts"].append(text(WIDTHS[width] - 4, named, name, "quiet", "right", size=SMALL))
     pooled = (peers.pooled or 0) * 100
     records["rules"].append(rule(x(0), y(pooled), WIDTHS[width] - right, y(pooled), "ink", "dashed"))
     records["points"] = _points(peers, outside)

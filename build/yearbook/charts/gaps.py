@@ -116,7 +116,8 @@ def _picture(
         values = tuple((found, plotted(cell.working.figure)) for found, cell in sorted(cells.items()))
         add_series(timeline, name, values, tone)
         for found, value in values:
-            add_point(timeline, found, value, tone, f"{found}, {spoken}: {cells[found].text}", found == marked)
+            words = f"{found}, {spoken}: {cells[found].text}"
+            add_point(timeline, found, value, tone, words, found == marked, of=name)
     at = timeline.x(marked.start)
     top, bottom = (timeline.y(plotted(cells[marked].working.figure)) for cells in (least, most))
     timeline.records["rules"].append(rule(at, top + 9, at, bottom - 9, "quiet"))

@@ -232,14 +232,14 @@ def _picture(
         y = Scale(low, high, row_top + tall - 3, row_top + 3)
         if group != TOTAL:
             beside = {year: england[year] for year in cells if year in england}
-            _add_line(records, f"england-{number}", beside, gaps, x, y, "pale")
-        _add_line(records, f"group-{number}", cells, gaps, x, y, stroke)
+            _add_line(records, f"england-{number}", beside, gaps, x, y, "pale", label)
+        _add_line(records, f"group-{number}", cells, gaps, x, y, stroke, label)
         ordered = sorted(cells.items())
         for year, cell in ordered:
             spoken = f"{label}, {year}: {cell.text}"
             height = y(plotted(cell.working.figure))
             size = 44 if year == ordered[-1][0] else 16
-            records["points"].append(point(x(year.start), round(height, 2), stroke, spoken, size=size))
+            records["points"].append(point(x(year.start), round(height, 2), stroke, spoken, size=size, of=label))
         (first_year, first), (last_year, last) = ordered[0], ordered[-1]
         at = y(plotted(last.working.figure))
         records["texts"].append(text(x(last_year.start) + 8, at, last.text, tone, weight="bold", size=SMALL))
@@ -297,6 +297,7 @@ def _add_line(
     x: Scale,
     y: Scale,
     tone: str,
+    of: str,
 ) -> None:
     """A line through years that follow each other, broken at a change of definition and at a year without a value."""
     run: list[tuple[float, float]] = []
@@ -304,11 +305,11 @@ def _add_line(
     previous: FinancialYear | None = None
     for year, cell in sorted(cells.items()):
         if previous is not None and (previous.next != year or year in gaps):
-            records["lines"] += line(f"{name}-{number}", run if len(run) > 1 else (), tone)
+            records["lines"] += line(f"{name}-{number}", run if len(run) > 1 else (), tone, of)
             run, number = [], number + 1
         run.append((x(year.start), round(y(plotted(cell.working.figure)), 2)))
         previous = year
-    records["lines"] += line(f"{name}-{number}", run if len(run) > 1 else (), tone)
+    records["lines"] += line(f"{name}-{number}", run if len(run) > 1 else (), tone, of)
 
 
 GROUP_SERIES: tuple[ChartType, ...] = tuple(

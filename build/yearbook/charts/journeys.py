@@ -110,7 +110,7 @@ def _spans(table: Table) -> list[tuple[float, float] | None]:
 def _journey_picture(table: Table, width: str, missing: str) -> Picture:
     wide, across = width == "wide", WIDTHS[width]
     left, right = (196, across - 186) if wide else (1, across - 1)
-    columns = (across - 86, across)
+    columns = (across - (86 if wide else 75), across)
     base = table.columns[2].removeprefix("% ")
     heads = ("referrals", f"of {base.rsplit(' ', 1)[-1]}")
     texts = [text(at, 10, head, "quiet", "right", size=SMALL) for at, head in zip(columns, heads, strict=True)]
@@ -126,7 +126,8 @@ def _journey_picture(table: Table, width: str, missing: str) -> Picture:
         tone = "quiet" if loss else "accent" if last else "ink"
         weight = "bold" if row.is_base or last else "normal"
         numbers = (count.text, share.text if share else "100%")
-        texts.append(text(14 if loss else 0, middle, f"− {row.label}" if loss else row.label, tone, weight=weight))
+        label, indent = (f"− {row.label}", 14 if wide else 8) if loss else (row.label, 0)
+        texts.append(text(indent, middle, label, tone, weight=weight, size=LABEL if wide or not loss else SMALL))
         texts += [text(at, middle, number, tone, "right", weight) for at, number in zip(columns, numbers, strict=True)]
         if not loss:
             whole = f"All {base.removeprefix('of ')}: 100%"

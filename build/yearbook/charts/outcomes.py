@@ -17,7 +17,7 @@ from yearbook.charts.pictures import (
     text,
 )
 from yearbook.charts.sentences import care_notes, values_by_year
-from yearbook.charts.theme import LABEL, SMALL, WIDTHS
+from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width
 from yearbook.report import COMPARABLE_SINCE, Report
 from yearbook.tables import Cell, Table, chapter_table, three_years
 from yearbook.years import FinancialYear
@@ -142,7 +142,7 @@ def _outcome_bar(
     strong: str,
 ) -> None:
     """Adds one year's bar: each part with its number over it."""
-    start = 0.0
+    start, number_end = 0.0, 0.0
     for cell in cells:
         size = plotted(cell.working.figure)
         end = round(start + size, 4)
@@ -155,9 +155,11 @@ def _outcome_bar(
             place, align = scale(100) + 6, "left"
             at = bar_top + thick / 2
         elif cell.metric == "reliable_deterioration_rate":
-            place, align, at = (scale(start) + scale(end)) / 2, "center", numbers_at
+            reach = text_width(cell.text, LABEL, strong) / 2
+            place, align, at = max((scale(start) + scale(end)) / 2, number_end + 6 + reach), "center", numbers_at
         else:
             place, align, at = scale(start), "left", numbers_at
         tone = "accent" if cell.metric == "reliable_deterioration_rate" else "ink" if strong == "bold" else "quiet"
         records["texts"].append(text(place, at, cell.text, tone, align, strong, LABEL))
+        number_end = place + text_width(cell.text, LABEL, strong)
         start = end

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yearbook.charts.pictures import LINE, Picture, Record, Scale, bar, height_of, outline, plotted, rule, text
-from yearbook.charts.theme import LABEL, SMALL, WIDTHS, wrap
+from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width, wrap
 from yearbook.groups import SMALLEST_DRAWN, base_of, is_aside, is_part, is_whole
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Report
@@ -39,6 +39,7 @@ def too_few(report: Report, group: Breakdown, year: FinancialYear) -> bool:
     )
 
 
+_TOO_FEW = "too few to draw"
 _NUMBER_ROOM = 46
 """Room for a percentage at the end of a panel."""
 
@@ -153,7 +154,9 @@ def _add_row(
         if england and is_share:
             continue
         if panel.metric == "recovery_rate" and too_few(report, group, cell.year):
-            records["texts"].append(text(panel.start, middle, "too few to draw", "quiet", size=SMALL))
+            fits = text_width(_TOO_FEW, SMALL) <= panel.end - panel.start
+            said = _TOO_FEW if fits else _TOO_FEW.removesuffix(" to draw")
+            records["texts"].append(text(panel.start, middle, said, "quiet", size=SMALL))
             continue
         if not cell.working.figure.known:
             records["texts"].append(text(panel.start, middle, cell.text, "quiet", size=SMALL))

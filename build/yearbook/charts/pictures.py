@@ -111,14 +111,29 @@ def rule(x: float, y: float, x2: float, y2: float, tone: str = "hair", dash: str
     return {"x": round(x, 1), "y": round(y, 1), "x2": round(x2, 1), "y2": round(y2, 1), "tone": tone, "dash": dash}
 
 
-def point(x: float, y: float, tone: str, words: str, inside: str = "", shape: str = "circle", size: int = 50) -> Record:
-    """A point on both scales. `inside` is the tone it is filled with, `none` for a hollow one."""
-    return {"x": x, "y": y, "tone": tone, "inside": inside or tone, "shape": shape, "size": size, "words": words}
+def point(
+    x: float,
+    y: float,
+    tone: str,
+    words: str,
+    inside: str = "",
+    shape: str = "circle",
+    size: int = 50,
+    of: str = "",
+) -> Record:
+    """A point on both scales. `inside` is the tone it is filled with, `none` for a hollow one; `of` is its series."""
+    made: Record = {"x": x, "y": y, "tone": tone, "inside": inside or tone, "shape": shape, "size": size}
+    made["words"] = words
+    return _part_of(of, made)
 
 
-def line(series: str, points: Iterable[tuple[float, float]], tone: str) -> list[Record]:
-    """A line through points on both scales."""
-    return [{"x": x, "y": y, "series": series, "tone": tone} for x, y in points]
+def line(series: str, points: Iterable[tuple[float, float]], tone: str, of: str = "") -> list[Record]:
+    """A line through points on both scales. `series` is its own name, `of` that of the series it is a part of."""
+    return [_part_of(of, {"x": x, "y": y, "series": series, "tone": tone}) for x, y in points]
+
+
+def _part_of(of: str, record: Record) -> Record:
+    return record | {"of": of} if of else record
 
 
 def height_of(*layers: Sequence[Record]) -> int:

@@ -3,7 +3,7 @@
 from yearbook.charts.chart import Chart, MissingChart, source_words
 from yearbook.charts.pictures import LINE, Picture, Record, Scale, bar, height_of, outline, plotted, rule, text
 from yearbook.charts.sentences import level_text
-from yearbook.charts.theme import SMALL, WIDTHS
+from yearbook.charts.theme import SMALL, WIDTHS, text_width
 from yearbook.formatting import number_word, plural, sentence_case
 from yearbook.report import Report
 from yearbook.tables import Cell, standards_table
@@ -94,7 +94,8 @@ def _picture(report: Report, cells: list[Cell], year: FinancialYear, width: str)
             at = scale(float(standard.level))
             records["rules"].append(rule(at, bar_top - 4, at, bar_top + thick + 8, "ink"))
             words = f"{level_text(standard)} standard: {'met' if met else 'missed'}"
-            records["texts"].append(text(at, bar_top + thick + 16, words, "quiet", "right", size=SMALL))
+            end = max(at, text_width(words, SMALL) - 1)
+            records["texts"].append(text(end, bar_top + thick + 16, words, "quiet", "right", size=SMALL))
         top = bar_top + thick + 36
     height = height_of(records["outlines"], records["bars"], records["texts"])
     return Picture("bars", across, height, scale, None, records)

@@ -10,8 +10,10 @@ from functools import cache
 FONT = "sans-serif"
 """A named font would change the layout with what is installed; the reader's own sans serif does not."""
 
-WIDTHS: Mapping[str, int] = {"wide": 720, "narrow": 340}
-"""The two images a chart is drawn as, with their widths in CSS pixels. Each is laid out for its width."""
+WIDTHS: Mapping[str, int] = {"wide": 720, "narrow": 304}
+"""The two images a chart is drawn as, with their widths in CSS pixels. Each is laid out for its width.
+
+The narrow one is what a screen of 320 pixels shows without shrinking it, a strip of 8 left free on either side."""
 
 SPARK = (200, 64)
 """The width and height of the small drawing on a card, which has no words of its own."""

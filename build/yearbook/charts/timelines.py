@@ -172,7 +172,8 @@ def add_target(timeline: Timeline, target: Target) -> None:
     if not timeline.years[0] <= target.year <= timeline.years[-1]:
         return
     at, height = timeline.x(target.year.start), timeline.y(float(target.level))
-    timeline.records["rules"].append(rule(at - 20, height, min(at + 20, timeline.width), height, "ink", "dashed"))
+    reach = min(20.0, 0.8 * (timeline.x(1) - timeline.x(0)))  # within its own year
+    timeline.records["rules"].append(rule(at - reach, height, min(at + reach, timeline.width), height, "ink", "dashed"))
     lines = (f"target for {target.year}:", f"{format_number(target.level)} {target.counts}")
     reach = max(text_width(part, SMALL) for part in lines)
     right = timeline.within(at + 20, 0)
@@ -225,26 +226,32 @@ def add_gaps(timeline: Timeline, known: Iterable[FinancialYear]) -> None:
             timeline.records["texts"].append(text(*place, words, "quiet", "center", size=SMALL))
 
 
-def add_series(timeline: Timeline, name: str, values: Sequence[tuple[FinancialYear, float]], tone: str) -> None:
-    """Lines through a series, one for each run of years without a gap."""
+def add_series(
+    timeline: Timeline, name: str, values: Sequence[tuple[FinancialYear, float]], tone: str, of: str = ""
+) -> None:
+    """Lines through a series, one for each run of years without a gap. `of` is the series it is a part of, if any."""
     runs: list[list[FinancialYear]] = []
     for year, _ in values:
         if runs and runs[-1][-1].next == year:
             runs[-1].append(year)
         else:
             runs.append([year])
-    timeline.records["lines"] += lines_through(runs, dict(values), tone, name)
+    timeline.records["lines"] += lines_through(runs, dict(values), tone, name, of)
 
 
 def lines_through(
-    runs: Iterable[Sequence[FinancialYear]], values: Mapping[FinancialYear, float], tone: str, name: str = "series"
+    runs: Iterable[Sequence[FinancialYear]],
+    values: Mapping[FinancialYear, float],
+    tone: str,
+    name: str = "series",
+    of: str = "",
 ) -> list[Record]:
     """A line for each run of more than one year."""
     return [
         record
         for number, run in enumerate(runs)
         if len(run) > 1
-        for record in line(f"{name}-{number}", ((year.start, values[year]) for year in run), tone)
+        for record in line(f"{name}-{number}", ((year.start, values[year]) for year in run), tone, of or name)
     ]
 
 
@@ -258,10 +265,11 @@ def add_point(
     hollow: bool = False,
     shape: str = "circle",
     size: int = 44,
+    of: str = "",
 ) -> None:
-    """A point of a series; the marked year's is larger, one that does not compare is hollow."""
+    """A point of the series `of`; the marked year's is larger, one that does not compare is hollow."""
     timeline.records["points"].append(
-        point(year.start, value, tone, words, "none" if hollow else "", shape, 130 if marked else size)
+        point(year.start, value, tone, words, "none" if hollow else "", shape, 130 if marked else size, of)
     )
 
 

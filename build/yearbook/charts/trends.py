@@ -57,7 +57,7 @@ def build_card(report: Report, metric: Metric, year: FinancialYear) -> Chart | M
     finding = opening(metric, cells[year].text, year)
     pictures = {"spark": _spark(report, metric, cells, year)}
     chart = Chart("card", year, finding, metric.base, "", table, source_words(report, table), (), pictures)
-    return replace(chart, alt=f"{spark_words(report, metric, chart)[:-1]}; {cells[year].text} in {year} is marked.")
+    return replace(chart, alt=f"{spark_words(report, metric, table)[:-1]}; {cells[year].text} in {year} is marked.")
 
 
 def _known(table: Table, metric: Metric) -> Cells:
@@ -235,17 +235,17 @@ def _spark(report: Report, metric: Metric, cells: Cells, marked: FinancialYear) 
     return Picture("lines", across, down, x, y, records)
 
 
-def spark_ends(metric: Metric, chart: Chart) -> tuple[FinancialYear, FinancialYear]:
+def spark_ends(metric: Metric, table: Table) -> tuple[FinancialYear, FinancialYear]:
     """The first and the last year of the small line; 2012-13, which compares with nothing, only where it is alone."""
-    known = chart.table.known(metric.name)
+    known = table.known(metric.name)
     comparable = [year for year in known if year >= COMPARABLE_SINCE] or list(known)
     return min(comparable), max(comparable)
 
 
-def spark_words(report: Report, metric: Metric, chart: Chart) -> str:
+def spark_words(report: Report, metric: Metric, table: Table) -> str:
     """What the small drawing shows, in a sentence: from which value to which, the turns between, and the gaps."""
-    first, last = spark_ends(metric, chart)
-    known = chart.table.known(metric.name)
+    first, last = spark_ends(metric, table)
+    known = table.known(metric.name)
     cells = {year: cell for year, cell in known.items() if first <= year}
     title = metric.title[:1].lower() + metric.title[1:]
     if first == last:

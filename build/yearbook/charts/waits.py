@@ -144,6 +144,7 @@ def _picture(
                 _TONES[name],
                 f"{_NAMES[name]}, {year}: {series[name][year].text}",
                 year == marked,
+                of=name,
             )
     for name, points in values.items():
         if marked in points:

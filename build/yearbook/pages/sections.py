@@ -12,6 +12,7 @@ from yearbook.groups import GROUPINGS
 from yearbook.metrics import ENDED, METRICS_BY_NAME
 from yearbook.organisations import ENGLAND
 from yearbook.pages.area_section import AREA_CHARTS, area_parts
+from yearbook.pages.bases import report_bases
 from yearbook.pages.commentary import Rendered
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.markup import figure_html, folded_html, live_number, table_html
@@ -135,6 +136,8 @@ def fill_section(
     parts += [
         figure_html(chart, report_address(year), helpers.workings, eager=chart.id == "journey") for chart in drawn
     ]
+    if found.id == "all-who-finished":
+        parts.append(report_bases(report, year, report_address(year), helpers.workings))
     parts += [table_html(tables[name], report_address(year), helpers.workings) for name in shown]
     undrawn = [name for name in found.charts if isinstance(charts.get(name), MissingChart)]
     folded = [name for name in (*undrawn, *found.folded) if name in tables and _worth_folding(tables[name])]

@@ -20,6 +20,7 @@ from yearbook.metrics import (
     count_of,
     full_title,
 )
+from yearbook.pages.bases import trend_bases
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.metrics import example_sum, example_what, methods_address, siblings
@@ -108,7 +109,7 @@ def trend_cards(
         chart = charts.get((f"trend-{metric.slug}", None))
         if not isinstance(chart, Chart):
             continue
-        first, last = spark_ends(metric, chart)
+        first, last = spark_ends(metric, chart.table)
         picture = chart.pictures["spark"]
         cards.append(
             {
@@ -123,7 +124,7 @@ def trend_cards(
                 "image": relative_link(f"assets/charts/{chart.name}-spark.svg", address),
                 "width": picture.width,
                 "height": picture.height,
-                "alt": spark_words(report, metric, chart),
+                "alt": spark_words(report, metric, chart.table),
             }
         )
     return cards
@@ -192,6 +193,7 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: Pa
         events=[event for event in report.archive.events if event.year in years],
         companion=_companion(report, metric, charts, address, workings),
         bases=table_html(bases, address, workings) if bases else "",
+        switch=trend_bases(report, metric, max(known), address, workings),
         several=bases is not None and len(bases.columns) > 3,
         others=[(full_title(other), trend_address(other)) for other in siblings(metric)],
         example=example_sum(metric),

@@ -1,4 +1,6 @@
-// Moves about a hex map by keyboard and says what a hexagon is.
+// Moves about a hex map by keyboard and says what a hexagon is. On a touch screen the first tap says it, the second follows.
+
+import { element } from "./element.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -32,6 +34,8 @@ function walk(svg, map) {
   let stop = hexes[0];
   let line;
   let ring;
+  let tapped;
+  let touched = false;
 
   const rest = (hex) => {
     stop.setAttribute("tabindex", "-1");
@@ -51,7 +55,15 @@ function walk(svg, map) {
     if (hex.hasAttribute("transform")) ring.setAttribute("transform", hex.getAttribute("transform"));
     hex.parentNode.append(ring);
   };
-  const showFocused = () => show(hexes.find((hex) => hex === document.activeElement));
+  const showFocused = () => show(tapped ?? hexes.find((hex) => hex === document.activeElement));
+
+  /** Say what was tapped until something else is, with a way to its page that is easier to hit. */
+  const tap = (hex) => {
+    tapped = hex;
+    show(hex);
+    const way = hex?.getAttribute("href");
+    if (way && readout) readout.append(" ", element("a", { href: way }, "Go to its page"));
+  };
 
   hexes.forEach((hex) => hex.setAttribute("tabindex", hex === stop ? "0" : "-1"));
   // Not on the SVG: one that listens for the focus becomes a stop of its own in Chromium.
@@ -61,13 +73,25 @@ function walk(svg, map) {
     rest(target);
     show(target);
   });
-  around.addEventListener("focusout", ({ target }) => hexes.includes(target) && show());
-  svg.addEventListener("pointerover", ({ target }) => {
+  around.addEventListener("focusout", ({ target }) => !tapped && hexes.includes(target) && show());
+  document.addEventListener("pointerdown", ({ target, pointerType }) => {
+    touched = pointerType === "touch";
+    if (tapped && !(touched && (svg.contains(target) || readout?.contains(target)))) tap();
+  });
+  svg.addEventListener("click", (event) => {
+    const hex = event.target.closest("a.hex");
+    if (!touched || !hex || hex === tapped) return;
+    event.preventDefault();
+    rest(hex);
+    tap(hex);
+  });
+  svg.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType === "touch") return;
     const hex = target.closest("a.hex");
     if (hex) show(hex);
     else showFocused();
   });
-  svg.addEventListener("pointerleave", showFocused);
+  svg.addEventListener("pointerleave", ({ pointerType }) => pointerType === "touch" || showFocused());
   svg.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const way = WAYS[event.key];
