@@ -1,5 +1,7 @@
-"""What is done to a printed site before it is put in place: its style sheets and scripts are named by their content, what
-hosts are to be told is written beside its pages, and copies are compressed where they are asked for.
+"""What is done to a printed site before it is put in place.
+
+Its style sheets and scripts are named by their content, what hosts are to be told is written beside its pages, and
+copies are compressed where they are asked for.
 """
 
 import gzip

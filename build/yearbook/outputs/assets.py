@@ -26,7 +26,7 @@ _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What is published: `names` gives a file's published path by its plain one, `files` the content by published path."""
+    """What is published: `names` has the published path of each plain one, `files` the content by published path."""
 
     names: Mapping[str, str]
     files: Mapping[str, bytes]
@@ -120,7 +120,9 @@ def _without_comments(path: str, content: bytes) -> bytes:
 
 def _missing(path: str, target: str) -> Problem:
     what = f"It asks for {target}, which the theme does not have."
-    return _problem(path, what, f"put the file into templates/theme/{posixpath.dirname(target)}/, or take the request out")
+    return _problem(
+        path, what, f"put the file into templates/theme/{posixpath.dirname(target)}/, or take the request out"
+    )
 
 
 def _problem(path: str, what: str, fix: str) -> Problem:

@@ -46,7 +46,7 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A header for each address that one of `paths` matches: `*` at the end is all that follows, `:name` a folder's name."""
+    """A header for each address that one of `paths` matches: `*` is all that follows, `:name` the name of a folder."""
 
     paths: tuple[str, ...]
     header: str
@@ -57,10 +57,13 @@ def host_rules(tops: Iterable[str], policies: Iterable[str]) -> tuple[Rule, ...]
     """The rules of a site that has these at its top, folders with a stroke at their end, and these policies in its pages.
 
     A host cannot tell one page of a folder from the next, so each folder is given what all pages need together; a page
-    is held to its own policy as well, which stands in it. Who may frame a page is said here alone: a page cannot.
+    is held to its own policy as well, which stands in it. Who may frame a page is said here alone, for no page can.
     """
     elsewhere = {path.split("/")[1] for path in (*LASTING, *PICTURES, EMBEDDED)}
-    pages = ("/", *(f"/{top}*" if top.endswith("/") else f"/{top}" for top in sorted(tops) if top[:-1] not in elsewhere))
+    pages = (
+        "/",
+        *(f"/{top}*" if top.endswith("/") else f"/{top}" for top in sorted(tops) if top[:-1] not in elsewhere),
+    )
     policy = joined_policies(policies)
     return (
         *(Rule(("/*",), header, value) for header, value in EVERYWHERE.items()),
@@ -127,7 +130,7 @@ def _htaccess(rules: Sequence[Rule], root: str) -> bytes:
     ]
     for rule in rules:
         lines += [
-            f"  <If \"%{{REQUEST_URI}} =~ m#{_pattern(rule.paths, root)}#\">",
+            f'  <If "%{{REQUEST_URI}} =~ m#{_pattern(rule.paths, root)}#">',
             f'    Header always set {rule.header} "{rule.value}"',
             "  </If>",
         ]
@@ -163,7 +166,7 @@ def _nginx(rules: Sequence[Rule], root: str) -> bytes:
 
 
 def _pattern(paths: Iterable[str], root: str) -> str:
-    """The regular expression of the addresses that any of the paths matches on a host where the site begins at `root`."""
+    """The regular expression of the addresses that any of the paths matches, where the site begins at `root`."""
     return f"^{re.escape(root[:-1])}(?:{'|'.join(map(_expression, paths))})$"
 
 
