@@ -54,16 +54,14 @@ class Rule:
 
 
 def host_rules(tops: Iterable[str], policies: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules of a site that has these at its top, folders with a stroke at their end, and these policies in its pages.
+    """The rules of a site with these at its top, folders with a stroke at their end, and these policies in its pages.
 
     A host cannot tell one page of a folder from the next, so each folder is given what all pages need together; a page
     is held to its own policy as well, which stands in it. Who may frame a page is said here alone, for no page can.
     """
     elsewhere = {path.split("/")[1] for path in (*LASTING, *PICTURES, EMBEDDED)}
-    pages = (
-        "/",
-        *(f"/{top}*" if top.endswith("/") else f"/{top}" for top in sorted(tops) if top[:-1] not in elsewhere),
-    )
+    own = (top for top in sorted(tops) if top.removesuffix("/") not in elsewhere)
+    pages = ("/", *(f"/{top}*" if top.endswith("/") else f"/{top}" for top in own))
     policy = joined_policies(policies)
     return (
         *(Rule(("/*",), header, value) for header, value in EVERYWHERE.items()),
