@@ -98,9 +98,19 @@ def test_a_style_sheet_is_published_without_its_comments_and_means_the_same(sour
     assert list(published({"css/a.css": source.encode()}).files.values()) == [expected.encode()]
 
 
-def test_a_script_is_published_as_it_is_written() -> None:
-    source = b"// why\nconst path = /\\/* not a comment */;\n"
-    assert list(published({"js/a.js": source}).files.values()) == [source]
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("// why\nlet a = 1;\n  // and how\nlet b;\n", "let a = 1;\nlet b;\n"),
+        ("/** What it does.\n * And when. */\nlet a;\n/* x */ let b;\n", "let a;\n/* x */ let b;\n"),
+        ("let a = 1; // why\n", "let a = 1; // why\n"),
+        ('let a = "http://x";\nlet b = /\\/* x/;\n', 'let a = "http://x";\nlet b = /\\/* x/;\n'),
+        ("let a = `\n// a text\n`;\n", "let a = `\n// a text\n`;\n"),
+        ("let a = `b`;\n// as `a`\n", "let a = `b`;\n"),
+    ],
+)
+def test_a_script_is_published_without_its_lines_of_comment_and_does_the_same(source: str, expected: str) -> None:
+    assert list(published({"js/a.js": source.encode()}).files.values()) == [expected.encode()]
 
 
 @pytest.mark.parametrize(

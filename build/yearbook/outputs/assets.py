@@ -2,8 +2,7 @@
 
 `css/yearbook.css` is published as `css/yearbook.1a2b3c4d.css`: the name changes when the content does, and whatever
 asks for it is rewritten, pages and modules alike. Only what is published is named so; a preview, and MkDocs by itself,
-keep the plain names. Comments are taken out of style sheets on the way, as they are for those who write them; scripts
-are published as they are written.
+keep the plain names. Comments are taken out on the way, for they are written for those who work on the theme.
 """
 
 import hashlib
@@ -22,6 +21,7 @@ _IN_A_SCRIPT = re.compile(rb"""(?<=["'])(\.{1,2}/[^"'\s]+\.(?:css|js))(?=["'])""
 _IN_A_STYLE = re.compile(rb"""(?<=["'(])([^"'()\s:]+\.(?:css|js))(?=["')])""")
 _TEXT_OR_GAP = re.compile(rb"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\))|(?:\s|/\*.*?\*/)+""", re.DOTALL)
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_LINES_OF_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,23 @@ def _substitute(
 
 
 def _without_comments(path: str, content: bytes) -> bytes:
-    """A style sheet with the comments taken out and each gap made as small as it may be; a script as it is."""
-    if not path.endswith(".css"):
-        return content
+    """A style sheet without its comments and with each gap as small as it may be; a script without lines of comment.
 
-    def close_up(found: re.Match[bytes]) -> bytes:
-        if found[1] is not None:  # a text or an address, where the marks of a comment are none
-            return found[1]
-        gap = _COMMENT.sub(b"", found[0])
-        # Words with a comment alone between them are still two.
-        return b"\n" if b"\n" in gap else b" " if gap else b"/**/"
+    Where a text of a script runs over several lines, between backticks, what looks like a comment may be part of it, and
+    the script is left as it is.
+    """
+    if path.endswith(".css"):
+        return _TEXT_OR_GAP.sub(_close_up, content).lstrip()
+    plain = _LINES_OF_COMMENT.sub(b"", content)
+    return content if any(line.count(b"`") % 2 for line in plain.splitlines()) else plain
 
-    return _TEXT_OR_GAP.sub(close_up, content).lstrip()
+
+def _close_up(found: re.Match[bytes]) -> bytes:
+    if found[1] is not None:  # a text or an address, where the marks of a comment are none
+        return found[1]
+    gap = _COMMENT.sub(b"", found[0])
+    # Words with a comment alone between them are still two.
+    return b"\n" if b"\n" in gap else b" " if gap else b"/**/"
 
 
 def _missing(path: str, target: str) -> Problem:
