@@ -35,7 +35,7 @@ LAZY = "[...document.images].forEach(image => { image.loading = 'eager'; })"
 
 @dataclass(frozen=True)
 class Weight:
-    """Bytes of the bodies as sent: what a page loads before anybody touches it, by kind, and what it loads in the end."""
+    """Bytes of the bodies as sent, by kind; `images` those of the first screen, `images_below` those further down."""
 
     html: int = 0
     css: int = 0
@@ -75,7 +75,12 @@ def weigh(page: Page, address: str) -> tuple[Weight, list[str]]:
     page.wait_for_load_state("networkidle")
     first_screen = set(page.evaluate(FIRST_SCREEN))
     page.evaluate(LAZY)
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    for _ in range(200):
+        if page.evaluate("[...document.images].every(image => image.complete)"):
+            break
+        page.wait_for_timeout(50)
+    else:
+        pytest.fail(f"the images of {address} did not come within ten seconds")
     sums = dict.fromkeys((field.name for field in fields(Weight)), 0)
     for answer in answers:
         kind = KINDS.get(answer.request.resource_type, "other")
