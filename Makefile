@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SITE_READY := $(VENV)/.site-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: help site test serve check build bench golden lock clean
+.PHONY: help site test serve check build bench golden weights lighthouse lock clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1 — /'
@@ -33,6 +33,13 @@ bench: $(DEV_READY) ## Time cold and warm builds against a bare MkDocs build of 
 
 golden: $(DEV_READY) ## Write the expected files of tests/sites and tests/releases anew; read the diff before you commit it
 	$(BIN)/python -m pytest tests/sites tests/releases --golden
+
+weights: $(DEV_READY) ## Weigh a page of each type in the browser, print the table and write tests/browser/weights.json anew
+	YEARBOOK_GOLDEN=write $(BIN)/python -m pytest -q -s tests/browser/test_weights.py
+
+lighthouse: $(SITE_READY) ## Run Lighthouse on the built site (needs Node and a Chromium); fails below 100, and 98 for performance
+	npm ci --ignore-scripts --prefix tests/lighthouse
+	$(BIN)/python tests/lighthouse/run.py
 
 lock: $(DEV_READY) ## Lock the dependencies again, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet uv

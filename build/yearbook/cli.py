@@ -88,8 +88,9 @@ def _below(project: Path, file: str) -> str:
 
 @main.command()
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("--compressed", is_flag=True, help="Write compressed copies too, for a host that serves them (.gz).")
 @click.pass_context
-def build(ctx: click.Context, quiet: bool) -> None:
+def build(ctx: click.Context, quiet: bool, compressed: bool) -> None:
     """Build the whole site into site/.
 
     Reads and checks data/ and content/, computes, draws, writes up and prints with MkDocs. The site in
@@ -107,7 +108,7 @@ def build(ctx: click.Context, quiet: bool) -> None:
     site = build_site(project, say)
     staged = write_staging(site.files, project / "staging")
     say(f"Printing {site.pages} pages with MkDocs ({staged.written} staged files changed)")
-    files = publish(project)
+    files = publish(project, compressed=compressed)
     say(f"Done: {site.pages} pages, {site.drawn} images drawn and {site.cached} from the cache, {files} files in site/")
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yearbook.errors import UsageError, YearbookError
+from yearbook.finishing import finish_site
 from yearbook.search.index import write_index
 
 MANIFEST = "manifest.json"
@@ -104,8 +105,10 @@ def _remove_empty(path: Path, below: Path) -> None:
         parent.rmdir()
 
 
-def publish(project: Path) -> int:
-    """Print the staged pages with MkDocs, index them and put the new site in place; the number of its files.
+def publish(project: Path, *, compressed: bool = False) -> int:
+    """Print the staged pages with MkDocs, index and finish them, and put the site in place; the number of its files.
+
+    `compressed` asks for compressed copies, for a host that does not compress by itself.
 
     Raises YearbookError when MkDocs finds anything to warn of, a broken link above all, or when the site cannot be
     indexed; the site in place is then untouched.
@@ -118,8 +121,9 @@ def publish(project: Path) -> int:
     for leftover in (fresh, last):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        _print_pages(project, fresh)
+        address = _print_pages(project, fresh)
         write_index(fresh)
+        finish_site(fresh, address, compressed)
         if site.exists():
             site.rename(last)
         fresh.rename(site)
@@ -147,7 +151,8 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _print_pages(project: Path, into: Path) -> None:
+def _print_pages(project: Path, into: Path) -> str:
+    """Print the staged pages; the address that the site is to have, empty where none is known."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -168,6 +173,7 @@ def _print_pages(project: Path, into: Path) -> None:
         log.propagate = propagate
     if warnings.messages:
         raise YearbookError("MkDocs could not print the site:\n  " + "\n  ".join(warnings.messages))
+    return str(config.site_url or "")
 
 
 def serve(project: Path, address: str, open_browser: bool) -> None:

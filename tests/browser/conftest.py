@@ -6,17 +6,13 @@ is none the tests are skipped and the summary says so; with `YEARBOOK_BROWSER=re
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from serving import Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -47,38 +43,6 @@ def real_site(real_project: Path) -> Path:
     return real_project / "site"
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves the site below a prefix, quietly, with the site's own error page."""
-
-    def __init__(self, *given: object, prefix: str, **named: object) -> None:
-        self.prefix = prefix
-        super().__init__(*given, **named)  # type: ignore[arg-type]
-
-    def translate_path(self, path: str) -> str:
-        if not urlsplit(path).path.startswith(self.prefix):
-            return str(Path(self.directory) / "nothing-here")
-        return super().translate_path(path.removeprefix(self.prefix[:-1]))
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    """Does not mind a browser that leaves before the answer is read."""
-
-    def handle_error(self, *_: object) -> None:
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(*_)  # type: ignore[arg-type]
-
-
 @pytest.fixture(scope="session")
 def serve(real_site: Path) -> Iterator[Callable[[str], str]]:
     """Serves the site below a prefix, `/` or `/yearbook/`, on a free port; gives the address of its home page."""
@@ -86,15 +50,12 @@ def serve(real_site: Path) -> Iterator[Callable[[str], str]]:
 
     def start(prefix: str) -> str:
         if prefix not in servers:
-            handler = partial(Handler, prefix=prefix, directory=str(real_site))
-            servers[prefix] = Server(("127.0.0.1", 0), handler)
-            Thread(target=servers[prefix].serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{servers[prefix].server_port}{prefix}"
+            servers[prefix] = Server(real_site, prefix)
+        return servers[prefix].home
 
     yield start
     for server in servers.values():
-        server.shutdown()
-        server.server_close()
+        server.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from yearbook.cli import main
+from yearbook.finishing import finish_site
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SMALL_RELEASE = REPOSITORY / "tests/releases/good/2019-20/psych-ther-ann-rep-csv-2019-20-main-csv.csv"
@@ -222,13 +223,17 @@ def test_add_used_wrongly_says_how(words: tuple[object, ...], told: str, library
     assert snapshot(library) == before
 
 
-def test_plain_mkdocs_build_prints_the_same_site(two_years: Path, run: Run, snapshot: Snapshot) -> None:
+def test_plain_mkdocs_build_prints_the_same_site_with_plain_names(
+    two_years: Path, run: Run, snapshot: Snapshot
+) -> None:
     ours = snapshot(two_years / "site")
     for folder in ("site", "staging"):
         shutil.rmtree(two_years / folder)
     (two_years / "staging").mkdir()  # in the repository it is kept by a hidden file
     printed = run("mkdocs", "build", cwd=two_years)
     assert printed.returncode == 0, printed.stderr
+    assert 'href="css/yearbook.css"' in (two_years / "site" / "index.html").read_text()
+    finish_site(two_years / "site")
     assert snapshot(two_years / "site") == ours
 
 
