@@ -107,11 +107,11 @@ def size_words(size: int) -> str:
 
 
 def counts_of(package: DataPackage) -> dict[str, str]:
-    """How many tables each family has, in words: `3 tables`."""
+    """How many tables each family has."""
     families = {
         "figures": package.figures, "about": package.catalogues, "releases": package.releases, "pages": package.tables,
     }  # fmt: skip
-    return {name: f"{format_number(len(found))} {plural(len(found), 'table')}" for name, found in families.items()}
+    return {name: format_number(len(found)) for name, found in families.items()}
 
 
 def year_file(package: DataPackage, year: FinancialYear) -> str:
