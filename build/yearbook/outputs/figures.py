@@ -14,11 +14,11 @@ from yearbook.archive import Archive
 from yearbook.areas import Area
 from yearbook.charts.chart import Chart
 from yearbook.charts.rasters import WIDTH, raster_size
-from yearbook.outputs.attribution import SITE_NAME, data_version, figure_citation
+from yearbook.outputs.attribution import SCHEMAS, SITE_NAME, data_version, figure_citation
 from yearbook.outputs.downloads import away_from_home, licence_of, table_path
 
 FOLDER = "figures"
-SCHEMA = "data/schemas/figure.json"
+SCHEMA = f"{SCHEMAS}/figure.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,8 @@ def _away(figure: ShownFigure) -> tuple[bool, bool, bool]:
 
 
 def figure_files(figures: Mapping[str, ShownFigure], archive: Archive) -> list[tuple[str, bytes]]:
-    """What is said of every figure, by path, and the schema of it."""
-    files = [(f"{figure.folder}figure.json", _json(figure_facts(figure, archive))) for figure in figures.values()]
-    return [*files, (SCHEMA, _json(FIGURE_SCHEMA))]
+    """What is said of every figure, by path."""
+    return [(f"{figure.folder}figure.json", _json(figure_facts(figure, archive))) for figure in figures.values()]
 
 
 def _json(facts: Mapping[str, Any]) -> bytes:
@@ -127,7 +126,7 @@ def _json(facts: Mapping[str, Any]) -> bytes:
 
 
 def figure_facts(figure: ShownFigure, archive: Archive) -> dict[str, Any]:
-    """All that is known of a figure, as `FIGURE_SCHEMA` says. Addresses are relative to `figures/<name>/`."""
+    """All that is known of a figure, as its schema says. Addresses are relative to `figures/<name>/`."""
     chart, area, licence = figure.chart, figure.area, licence_of(figure.chart.table)
     return {
         "$schema": f"../../{SCHEMA}",
@@ -178,96 +177,3 @@ def embed_code(figure: ShownFigure) -> str:
         f'<iframe src="{escape(figure.place)}" title="{escape(figure.title)}" width="100%" height="{height}" '
         'loading="lazy" style="border: 0"></iframe>'
     )
-
-
-def _words(description: str) -> dict[str, Any]:
-    return {"type": "string", "minLength": 1, "description": description}
-
-
-def _address(description: str) -> dict[str, Any]:
-    return {"type": "string", "format": "uri-reference", "minLength": 1, "description": description}
-
-
-def _object(description: str, properties: Mapping[str, Any], optional: Iterable[str] = ()) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "description": description,
-        "properties": dict(properties),
-        "required": [name for name in properties if name not in set(optional)],
-        "additionalProperties": False,
-    }
-
-
-FIGURE_SCHEMA: Mapping[str, Any] = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "A figure of the Yearbook",
-    **_object(
-        "A chart, its words, its files and how to cite it. Addresses are relative to the file, but for `address`.",
-        {
-            "$schema": _address("Where this schema lies."),
-            "id": {"type": "string", "pattern": "^[a-z0-9-]+$", "description": "The last part of its address."},
-            "title": _words("What it finds."),
-            "base": _words("Who is counted."),
-            "alt": _words("What the picture shows, in sentences."),
-            "notes": {"type": "array", "items": {"type": "string"}, "description": "What to know to read it rightly."},
-            "source": _words("Where its numbers come from."),
-            "year": {
-                "type": ["string", "null"],
-                "pattern": "^[0-9]{4}-[0-9]{2}$",
-                "description": "The financial year it is of; null for one of several years, and for an area's.",
-            },
-            "area": {
-                "anyOf": [
-                    {"type": "null"},
-                    _object(
-                        "The area or provider it is of.",
-                        {
-                            "name": _words("Its name."),
-                            "codes": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                            "page": _address("Its page."),
-                        },
-                    ),
-                ]
-            },
-            "address": _address("Its own page, whole where the site knows where it lives, else from the site's root."),
-            "page": _object(
-                "The page it is at home on.", {"title": _words("Its title."), "address": _address("The figure on it.")}
-            ),
-            "images": {
-                "type": "array",
-                "minItems": 1,
-                "items": _object(
-                    "A picture of it.",
-                    {
-                        "kind": {"enum": ["wide", "narrow", "png"]},
-                        "format": {"enum": ["svg", "png"]},
-                        "address": _address("The file."),
-                        "width": {"type": "integer", "minimum": 1, "description": "In pixels."},
-                        "height": {"type": "integer", "minimum": 1, "description": "In pixels."},
-                    },
-                ),
-            },
-            "data": _object(
-                "The files that hold its numbers: its table's, or all figures of its area.",
-                {"csv": _address("As CSV."), "json": _address("As JSON.")},
-            ),
-            "version": _words("The version of the data."),
-            "licence": _object(
-                "Under what the numbers may be used.",
-                {
-                    "title": _words("Its name."),
-                    "address": _address("Its text."),
-                    "attribution": _words("What to print with them."),
-                },
-                optional=["address"],
-            ),
-            "attribution": _words("What to print with the figure."),
-            "citation": _words("The figure as a line of a list of references."),
-            "embed": {
-                "type": ["string", "null"],
-                "description": "HTML that shows it in another page; null where the site does not know where it lives.",
-            },
-        },
-    ),
-}
-"""What stands in a `figure.json`. Keys are only ever added."""

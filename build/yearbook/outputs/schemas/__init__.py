@@ -4,7 +4,7 @@
 theirs is Frictionless's.
 """
 
-from yearbook.outputs.schemas import areas, tables, years
+from yearbook.outputs.schemas import areas, figures, tables, years
 from yearbook.outputs.schemas.schema import Body, Schema
 
 SCHEMAS: tuple[Schema, ...] = (
@@ -16,6 +16,7 @@ SCHEMAS: tuple[Schema, ...] = (
     areas.FINDER,
     tables.TIDY,
     tables.TABLE,
+    figures.FIGURE,
     tables.MANIFEST,
 )
 
