@@ -104,10 +104,10 @@ def _substitute(
 
 
 def _without_comments(path: str, content: bytes) -> bytes:
-    """A style sheet without its comments and with each gap as small as may be, a script without lines of comment.
+    """A style sheet without its comments and with small gaps, a script without its lines of comment.
 
-    Where a text of a script runs over several lines, between backticks, what looks like a comment may be part of it, and
-    the script is left as it is.
+    Where a text of a script runs over several lines, between backticks, what looks like a comment may be part of it,
+    and the script is left as it is.
     """
     if path.endswith(".css"):
         return _TEXT_OR_GAP.sub(_close_up, content).lstrip()
