@@ -12,6 +12,7 @@ from yearbook.areas import Area
 from yearbook.organisations import ENGLAND
 from yearbook.outputs.areas import area_json, areas_index, finder_json, metrics_json
 from yearbook.outputs.attribution import ATTRIBUTION, citation, data_version
+from yearbook.outputs.figures import figure_facts
 from yearbook.outputs.package import DataPackage
 from yearbook.outputs.schemas import SCHEMAS, Schema
 from yearbook.outputs.schemas.fields import FieldRow, example_of, field_rows
@@ -102,6 +103,8 @@ def file_kinds(comparisons: Comparisons, package: DataPackage) -> list[FileKind]
     shown = next((found for name, found in package.printed.items() if name == f"journey-{latest}"), None)
     if shown is not None and shown.json is not None:
         files["table"] = f"data/tables/{shown.name}.json", shown.json
+    if figure := package.charts.get(f"journey-{latest}"):
+        files["figure"] = f"{figure.folder}figure.json", json.dumps(figure_facts(figure, package.archive)).encode()
     kinds = []
     for schema in SCHEMAS:
         rows = field_rows(schema.body, tuple(head(schema.kind)) if schema.kind in _API else ())
