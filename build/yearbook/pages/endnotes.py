@@ -52,9 +52,7 @@ def _calls(text: str) -> Iterator[str]:
 
 def _called(text: str, notes: dict[str, int]) -> str:
     """The text with the number of its note on each link that has one."""
-    return _CALL.sub(
-        lambda found: f'{found[0]} data-note="{notes[found[1]]}"' if found[1] in notes else found[0], text
-    )
+    return _CALL.sub(lambda found: f'{found[0]} data-note="{notes[found[1]]}"' if found[1] in notes else found[0], text)
 
 
 def _listed(workings: str, notes: dict[str, int]) -> str:
