@@ -82,7 +82,10 @@ def _recovery_falling(asked: Asked) -> str:
     found = area_trend(asked.comparisons, asked.area)
     if found is None or found.direction is not Direction.DECREASING:
         return ""
-    return f"Recovery has been decreasing since {found.years[0]}. When did it begin to, and what changed in the service then?"
+    return (
+        f"By the rule of five points recovery was decreasing from {found.years[0]} to {found.years[-1]}. When did that "
+        "begin, and what changed in the service then?"
+    )
 
 
 def _first_wait(asked: Asked) -> str:
