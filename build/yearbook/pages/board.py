@@ -16,6 +16,7 @@ from yearbook.formatting import sentence_case
 from yearbook.pages.area_standing import HEADLINE, area_chart, best_tenth
 from yearbook.pages.area_tables import measures_table
 from yearbook.pages.environment import PageEnvironment, render_page
+from yearbook.pages.markup import behind
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import day_in_words
 from yearbook.pages.workings import WorkingsList
@@ -93,6 +94,7 @@ def render_board(
         source=report.citation(year),
         published=day_in_words(entry.published) if entry and entry.published else "",
         place=f"{environment.site.url or '/'}{area.address}",
+        behind=lambda link, what: Markup(behind(link, what)),  # noqa: S704 - escaped there
         link=lambda target: relative_link(target, address),
     )
     body = body.replace(
