@@ -47,6 +47,7 @@ from yearbook.pages.articles import (
     render_article,
     render_posts_index,
 )
+from yearbook.pages.board import has_board_paper, render_board
 from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary, render_title
 from yearbook.pages.companions import Companions, Listed, check_series, gather_companions
 from yearbook.pages.compare import render_compare
@@ -363,6 +364,11 @@ def write_up(
             if any(grouping.of(report, year) for year in report.years)
         ),
         *(attempt(render_area, comparisons, area, charts) for area in comparisons.areas.all),
+        *(
+            attempt(render_board, comparisons, area, charts)
+            for area in comparisons.areas.all
+            if has_board_paper(comparisons, area)
+        ),
         *(attempt(render_standings, comparisons, *one, charts) for one in standings(comparisons)),
         attempt(render_areas_index, comparisons, charts),
         attempt(render_compare, comparisons),

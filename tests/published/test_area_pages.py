@@ -21,6 +21,7 @@ from yearbook.organisations import Organisation
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.downloads import table_path
 from yearbook.outputs.standings import standings, standings_address
+from yearbook.pages.board import board_address, has_board_paper
 from yearbook.peers import RATES, Comparisons, Peers
 from yearbook.pipeline import charts_by_key, read_frame, read_project, reconcile, write_up
 from yearbook.report import Report
@@ -28,7 +29,7 @@ from yearbook.settings import read_settings
 from yearbook.wording import bands_of, opening_sentences
 from yearbook.years import FinancialYear
 
-LAYOUTS = ("area", "standings", "areas", "compare")
+LAYOUTS = ("area", "board", "standings", "areas", "compare")
 LARGEST = 45 * 1024
 """What a page may weigh, compressed, with its style sheets, in bytes."""
 
@@ -158,12 +159,15 @@ def words_of(document: str) -> str:
 def test_every_area_and_every_comparison_has_a_page(built: Built) -> None:
     areas = {area.address for area in built.comparisons.areas.all}
     compared = {standings_address(*one) for one in standings(built.comparisons)}
+    papers = {board_address(area) for area in built.comparisons.areas.all if has_board_paper(built.comparisons, area)}
     assert built.shown["area"] == areas
+    assert built.shown["board"] == papers
     assert built.shown["standings"] == compared
     assert len(areas) > 400
     assert len(compared) > 20
+    assert len(papers) > 400
     assert len(areas) == len(built.comparisons.areas.all)
-    assert built.documents.keys() == {*areas, *compared, "areas/", "compare/"}
+    assert built.documents.keys() == {*areas, *papers, *compared, "areas/", "compare/"}
 
 
 def test_every_organisation_with_figures_has_one_page_and_pseudo_areas_none(built: Built, archive: Archive) -> None:

@@ -171,7 +171,7 @@ def test_a_small_area_is_shown_and_not_ranked(some: Comparisons, area_page: Call
     body = area_page(some, "ccg", "S").body
     assert "too few to compare" in body
     assert table_rows(body, "years")[0][-1] == "Fewer than 100 referrals stand under its rate"
-    assert "80% recovered in 2018-19, of too few referrals to rank" in body
+    assert '80% recovered in <span class="year">2018-19</span>, of too few referrals to rank' in body
     assert "Had it matched" not in body
 
 

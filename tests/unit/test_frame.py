@@ -78,7 +78,7 @@ def test_titles_and_descriptions_are_text_and_not_markup(framed: Callable[..., s
 
 
 def test_the_body_is_taken_as_it_is(framed: Callable[..., str]) -> None:
-    assert f"<article>\n{BODY}\n</article>" in framed()
+    assert f"</p>\n{BODY}\n</article>" in framed()
 
 
 def test_a_preview_leaves_the_security_policy_out_and_a_published_page_has_it(framed: Callable[..., str]) -> None:

@@ -70,11 +70,15 @@ class AreaTable:
 
 
 def measures_table(
-    comparisons: Comparisons, organisation: Organisation, year: FinancialYear, workings: WorkingsList
+    comparisons: Comparisons,
+    organisation: Organisation,
+    year: FinancialYear,
+    workings: WorkingsList,
+    names: Sequence[str] = RATES,
 ) -> AreaTable:
-    """Every rate of the year beside England's and among the peers, both with their sums in `workings`."""
+    """Rates of the year, by default all, beside England's and among the peers, both with their sums in `workings`."""
     rows = []
-    for name in RATES:
+    for name in names:
         peers = comparisons.peers(name, year, organisation.org_type)
         peer = peers.of(organisation)
         if peer is None or peer.working.figure.status is Status.NOT_COLLECTED:

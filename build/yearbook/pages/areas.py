@@ -6,19 +6,18 @@ publishes the same figures as files.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from markupsafe import Markup
 
-from yearbook.areas import TYPE_WORDS, Area, Areas
-from yearbook.charts.areas import WIDTH, area_chart_id
+from yearbook.areas import Area, Areas
+from yearbook.charts.areas import area_chart_id
 from yearbook.charts.chart import Chart, MissingChart
-from yearbook.comparison import Direction, people_to_match, recent_trend
-from yearbook.formatting import format_number, join_words, plural, sentence_case
+from yearbook.comparison import Direction
+from yearbook.formatting import join_words, plural, sentence_case
 from yearbook.pages.area_headlines import area_headlines
+from yearbook.pages.area_standing import area_chart, best_tenth
 from yearbook.pages.area_tables import (
     HEADLINE,
-    each_year,
     flows_table,
     group_tables,
     measures_table,
@@ -26,14 +25,15 @@ from yearbook.pages.area_tables import (
     waits_of_area,
     years_table,
 )
+from yearbook.pages.board import board_address, has_board_paper
 from yearbook.pages.environment import PageEnvironment, render_page
-from yearbook.pages.markup import behind, figure_links, linked
+from yearbook.pages.markup import behind, figure_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
-from yearbook.peers import Comparisons, Peer, Peers
-from yearbook.tables import percent_text
+from yearbook.peers import Comparisons
 from yearbook.wording import (
     after_of,
+    area_trend,
     before_of,
     opening_sentences,
     succession_sentences,
@@ -76,7 +76,12 @@ def render_area(
         succession=succession_sentences(comparisons.areas, area),
         facts=_facts(comparisons.areas, area),
         headlines=area_headlines(comparisons, organisation, year, workings),
-        charts=[_chart(found, area.address) for found in figures if isinstance(found, Chart)],
+        charts=[
+            area_chart(found, area.address)
+            | {"links": Markup(figure_links(found, f"{area.address}figures", area.address))}  # noqa: S704 - our own addresses
+            for found in figures
+            if isinstance(found, Chart)
+        ],
         missing=[found.reason for found in figures if isinstance(found, MissingChart)],
         measures=measures,
         years=years_table(comparisons, area, workings),
@@ -85,11 +90,12 @@ def render_area(
         flows=flows_table(comparisons, area, workings),
         waits=waits_of_area(comparisons, area, workings),
         groups=group_tables(comparisons, organisation, year, workings, area.address),
-        best_tenth=_best_tenth(peers, peer, year, workings),
+        best_tenth=best_tenth(peers, peer, year, workings),
         doubts=_doubts(comparisons, area),
         behind=lambda link, what: Markup(behind(link, what)),  # noqa: S704 - escaped there
         workings=Markup(workings.to_html(environment.citing(area.address))),  # noqa: S704 - escaped there
         related=_related(comparisons, area, year),
+        board=board_address(area) if has_board_paper(comparisons, area) else "",
         standings=f"areas/{organisation.org_type.replace('_', '-')}-{year}/",
         files=area.address,
         citation=f"{area.name}, {year}. The Talking Therapies Yearbook, from figures of NHS England.",
@@ -140,22 +146,6 @@ def _run(first: FinancialYear, last: FinancialYear) -> list[FinancialYear]:
     return found
 
 
-def _chart(chart: Chart, address: str) -> dict[str, object]:
-    picture = chart.pictures[WIDTH]
-    return {
-        "finding": chart.finding,
-        "base": chart.base,
-        "alt": chart.alt,
-        "image": relative_link(f"assets/charts/{chart.name}-{WIDTH}.svg", address),
-        "width": picture.width,
-        "height": picture.height,
-        "notes": chart.notes,
-        "source": chart.source,
-        "links": Markup(figure_links(chart, f"{address}figures", address)),  # noqa: S704 - our own addresses
-        "id": chart.id,
-    }
-
-
 _TRENDS = {
     Direction.INCREASING: "recovery was increasing",
     Direction.DECREASING: "recovery was decreasing",
@@ -166,48 +156,11 @@ _TRENDS = {
 
 def _trend_sentence(comparisons: Comparisons, area: Area) -> str:
     """What the five-point rule says of the last years, as a sentence; empty where it cannot say anything."""
-    counts = {
-        year: peer.counts
-        for year, (_, peer) in each_year(comparisons, area, HEADLINE).items()
-        if peer.counts is not None
-    }
-    if not counts:
-        return ""
-    found = recent_trend(
-        list(counts), [each.numerator for each in counts.values()], [each.denominator for each in counts.values()]
-    )
-    if found.direction is Direction.UNKNOWN:
+    found = area_trend(comparisons, area)
+    if found is None or found.direction is Direction.UNKNOWN:
         return ""
     why = found.reason[:1].lower() + found.reason[1:].rstrip(".")
     return f"By the rule of five points, from {found.years[0]} to {found.years[-1]} {_TRENDS[found.direction]}: {why}."
-
-
-def _best_tenth(peers: Peers, peer: Peer, year: FinancialYear, workings: WorkingsList) -> Markup | str:
-    """How many more would have recovered at the rate of the best tenth, as a sentence; empty where it cannot be said."""
-    if peer.rank is None or peers.spread is None or peer.counts is None or peer.flags or len(peers.ranked) < 20:
-        return ""
-    target = peers.spread.p90
-    more = people_to_match(peer.counts.numerator, peer.counts.denominator, target)
-    shown = percent_text(target)
-    many = f"the best tenth of {peers_plural(peers)}"
-    if more < 5:
-        return f"{sentence_case(many)} recovered at {shown} or more in {year}, and it was among them or as near as counts can tell."
-    sum = (
-        f"{format_number(Fraction(target * 100).limit_denominator(10**9), 2)}% of {format_number(peer.counts.denominator)} "
-        f"less {format_number(peer.counts.numerator)}, to the nearest 5"
-    )
-    label = f"{year}, {peer.organisation.name}, at the rate of the best tenth"
-    ending = f"{peer.organisation.code.lower()}-best-tenth"
-    anchor = workings.add_stated(HEADLINE, year, ending, label, format_number(more), sum, peer.working)
-    return Markup(  # noqa: S704 - our own words; names and numbers are escaped in live numbers
-        f"Had it matched {many}, where {shown} or more recovered in {year}, about {linked(format_number(more), anchor)} more courses of "
-        "treatment would have ended in recovery. That is arithmetic, not a forecast: part of any difference is who is referred."
-    )
-
-
-def peers_plural(peers: Peers) -> str:
-    """`CCGs`, `providers`: what several of the peers are called."""
-    return TYPE_WORDS[peers.org_type][1]
 
 
 def _doubts(comparisons: Comparisons, area: Area) -> list[tuple[FinancialYear, str]]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from yearbook.pages.endnotes import number_notes
 from yearbook.pages.page import Page, address_of, relative_link
 from yearbook.pages.text import keep_years_whole
 from yearbook.settings import NavigationItem, Settings
@@ -100,7 +101,7 @@ class _FramedPage:
 
     @property
     def content(self) -> Markup:
-        return Markup(keep_years_whole(self.page.body))  # noqa: S704 - our own templates made it, and escaped what they were given
+        return Markup(keep_years_whole(number_notes(self.page.body)))  # noqa: S704 - our own templates made it, and escaped what they were given
 
     @property
     def meta(self) -> dict[str, str]:

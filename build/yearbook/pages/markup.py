@@ -184,7 +184,7 @@ def figure_html(
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
         f'alt="{escape(chart.alt)}"{loading}></picture>\n'
         f"{notes}{table}\n"
-        f'<p class="chart__source">Source: {escape(chart.source)}. {links}</p>\n'
+        f'<p class="chart__source">Source: {escape(chart.source)}. <span class="chart__links">{links}</span></p>\n'
         f"</figure>"
     )
 

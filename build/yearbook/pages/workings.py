@@ -230,8 +230,10 @@ class WorkingsList:
                 '<section class="workings" id="workings">',
                 "<h2>Workings</h2>",
                 "<p>Every live number on this page, with its sum. Numbers are computed unrounded and rounded half up, "
-                "once, when they are printed. The small numbers name the sources below. The sign # at the end of a line "
-                "is its own address: it opens the line’s citation, and the way to report an error in it.</p>",
+                "once, when they are printed. The small numbers name the sources below. "
+                '<span class="on-screen">The sign # at the end of a line is its own address: it opens the line’s '
+                "citation, and the way to report an error in it.</span></p>",
+                '<div class="working-notes">',
                 *groups,
                 *(
                     [f'<h3>Sources of these numbers</h3>\n<ol class="working-sources">\n{cited}\n</ol>']
@@ -239,6 +241,7 @@ class WorkingsList:
                     else []
                 ),
                 *self.quoted.parts(),
+                "</div>",
                 "</section>",
             )
         )

@@ -4,7 +4,9 @@ from yearbook.wording.areas import (
     SHORT_VERDICTS,
     after_of,
     against_england,
+    area_trend,
     before_of,
+    board_sentence,
     opening_sentences,
     ordinal,
     place_words,
@@ -16,6 +18,7 @@ from yearbook.wording.changes import FLAT_POINTS, change_words, gap_words, is_fl
 from yearbook.wording.facts import Facts, Verdict, facts_about, facts_against, named, places_of
 from yearbook.wording.levels import level_in_words
 from yearbook.wording.phrases import all_phrases, judge_phrase, read_phrase, that_hold
+from yearbook.wording.questions import FEWER_FINISHED, QUESTIONS, questions_for
 from yearbook.wording.spreads import (
     after_sentences,
     bands_of,
@@ -37,7 +40,9 @@ from yearbook.wording.spreads import (
 )
 
 __all__ = [
+    "FEWER_FINISHED",
     "FLAT_POINTS",
+    "QUESTIONS",
     "SHORT_VERDICTS",
     "Facts",
     "Verdict",
@@ -45,9 +50,11 @@ __all__ = [
     "after_sentences",
     "against_england",
     "all_phrases",
+    "area_trend",
     "bands_of",
     "before_of",
     "beyond_limits",
+    "board_sentence",
     "chance_sentence",
     "change_words",
     "compare_sentence",
@@ -68,6 +75,7 @@ __all__ = [
     "outside_intervals",
     "place_words",
     "places_of",
+    "questions_for",
     "rank_words",
     "ratio_words",
     "read_phrase",

@@ -7,11 +7,13 @@ counts, and printed as a whole number of percentage points, since no more is kno
 from fractions import Fraction
 
 from yearbook.areas import TYPE_WORDS, Area, Areas
-from yearbook.comparison import FINISHED_ABOVE_RECEIVED, RANKED_FROM, Verdict
-from yearbook.formatting import format_number, join_words, number_word, plural, round_half_up
+from yearbook.comparison import FINISHED_ABOVE_RECEIVED, RANKED_FROM, RecentTrend, Verdict, recent_trend
+from yearbook.formatting import format_number, join_words, number_word, plural, round_half_up, sentence_case
+from yearbook.metrics import CASENESS_BASE
 from yearbook.organisations import Organisation
 from yearbook.peers import Comparisons, Peer, Peers
 from yearbook.successions import Succession
+from yearbook.tables import percent_range
 from yearbook.years import FinancialYear
 
 _VERDICTS = {
@@ -117,6 +119,23 @@ def opening_sentences(comparisons: Comparisons, area: Area, year: FinancialYear)
     return [sentence for sentence in said if sentence]
 
 
+def board_sentence(comparisons: Comparisons, area: Area, year: FinancialYear) -> str:
+    """The recovery rate of a year in one sentence: who is counted, its interval, England's rate and its rank.
+
+    A row in doubt has no rank; a second sentence says why. Empty for a rate without an interval.
+    """
+    organisation = area.in_years[year]
+    peers = comparisons.peers("recovery_rate", year, organisation.org_type)
+    peer = peers.row(organisation)
+    if peer.interval is None:
+        return ""
+    begins = f"{sentence_case(CASENESS_BASE)}, {peer.working.text(0)} recovered in {year} (95% interval {percent_range(peer.interval)}%)"
+    placed = [against_england(peers, peer), "" if peer.flags else rank_words(peers, peer)]
+    ends = ", and ".join(filter(None, placed))
+    said = f"{begins}, which was {ends}." if ends else f"{begins}."
+    return f"{said} {_doubt_sentence(peer)}" if peer.flags else said
+
+
 def _rate_sentence(peers: Peers, peer: Peer, year: FinancialYear) -> str:
     place = place_words(peer.organisation)
     if not peer.working.figure.known:
@@ -155,6 +174,20 @@ def _flow_sentence(comparisons: Comparisons, organisation: Organisation, year: F
 
 def _doubt_sentence(peer: Peer) -> str:
     return f"But the row is in doubt, and so it is given no place here. {peer.flags[0].words}"
+
+
+def area_trend(comparisons: Comparisons, area: Area) -> RecentTrend | None:
+    """What the five-point rule says of an area's recovery in its last years; None where no year has the counts of it."""
+    counts = {}
+    for year, organisation in area.in_years.items():
+        peer = comparisons.peers("recovery_rate", year, organisation.org_type).of(organisation)
+        if peer is not None and peer.counts is not None:
+            counts[year] = peer.counts
+    if not counts:
+        return None
+    return recent_trend(
+        list(counts), [each.numerator for each in counts.values()], [each.denominator for each in counts.values()]
+    )
 
 
 def succession_sentences(areas: Areas, area: Area) -> list[str]:
