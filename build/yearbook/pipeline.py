@@ -59,6 +59,7 @@ from yearbook.pages.replies import Replies, read_all_replies
 from yearbook.pages.reports import ReportPage, render_report, report_helpers
 from yearbook.pages.sections import report_address, report_tables
 from yearbook.pages.standings import render_standings, standings
+from yearbook.pages.terms import Term, explain_terms, read_terms
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
@@ -125,7 +126,12 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
     progress(f"Drawing {len(wanted)} charts")
     drawings = draw_charts(wanted, project / ".cache" / "charts", progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
-    made = (page_files(pages, frame), chart_files(drawings.charts), data_files(package, pages), area_files(comparisons))
+    made = (
+        page_files(pages, frame, read_terms(words.glossary)),
+        chart_files(drawings.charts),
+        data_files(package, pages),
+        area_files(comparisons),
+    )
     for path, content in chain.from_iterable(made):
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
@@ -298,6 +304,10 @@ def write_up(
     environment = page_environment(project / "templates", settings)
     companions = _companions(comparisons, words, settings)
     problems = list(words.problems)
+    try:
+        read_terms(words.glossary)
+    except CommentaryError as error:
+        problems.extend(error.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:
         try:
@@ -362,11 +372,14 @@ def write_up(
     return [*written, render_data(package, environment)], package
 
 
-def page_files(pages: list[Page], frame: Frame) -> list[tuple[str, bytes]]:
-    """The pages as the printer takes them: Markdown to print, or whole documents to publish as they are."""
+def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> list[tuple[str, bytes]]:
+    """The pages as the printer takes them: Markdown to print, or whole documents to publish as they are.
+
+    The `terms` of the glossary are explained where each page first uses them.
+    """
     return [
         (f"{page.address}index.html", frame.render(page)) if page.is_html else (page.path, page.to_markdown())
-        for page in pages
+        for page in (explain_terms(page, terms) for page in pages)
     ]
 
 
