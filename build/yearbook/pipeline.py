@@ -51,7 +51,13 @@ from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
 from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.home import render_home, render_reports_index
-from yearbook.pages.methods import glossary_terms, render_glossary, render_methods_index, render_sources
+from yearbook.pages.methods import (
+    glossary_terms,
+    render_access,
+    render_glossary,
+    render_methods_index,
+    render_sources,
+)
 from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
@@ -363,6 +369,7 @@ def write_up(
         *(attempt(render_metric, report, metric, glossary_terms(words.glossary)) for metric in METRICS),
         attempt(render_reconciliation, report, levels),
         attempt(render_sources, report),
+        attempt(render_access),
         attempt(render_glossary, report, words.glossary) if words.glossary else None,
     ]
     if problems:

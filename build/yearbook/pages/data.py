@@ -71,14 +71,14 @@ def release_table(resources: Iterable[Resource]) -> str:
     )
     head = "".join(f'<th scope="col">{words}</th>' for words in ("File", "Rows", "Columns", "Size", "Download"))
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data">'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="data">'
         f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
     )
 
 
 def _links(resource: Resource) -> str:
     path = f"{ADDRESS}{resource.path.removesuffix('.csv')}"
-    return file_links(path, ADDRESS, ("csv",) if resource.json is None else ("csv", "json"))
+    return file_links(path, ADDRESS, ("csv",) if resource.json is None else ("csv", "json"), resource.name)
 
 
 def size_of(resource: Resource) -> str:
@@ -117,4 +117,4 @@ def table_groups(tables: Iterable[ShownTable]) -> list[dict[str, Any]]:
 
 def _table_item(shown: ShownTable) -> str:
     page = f'<a href="{relative_link(shown.address, ADDRESS)}">{escape(shown.page)}</a>'
-    return f"{escape(shown.table.caption)}, on {page}: {file_links(table_path(shown.table.name), ADDRESS)}"
+    return f"{escape(shown.table.caption)}, on {page}: {file_links(table_path(shown.table.name), ADDRESS, of=shown.table.caption)}"

@@ -23,7 +23,7 @@ from yearbook.pages.chart_workings import (
     told_rows,
 )
 from yearbook.pages.page import relative_link
-from yearbook.pages.text import whole_years
+from yearbook.pages.text import mark_label, whole_years
 from yearbook.pages.workings import WorkingsList, working_sum
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Change
@@ -63,7 +63,7 @@ def live_change(
 
 def linked(text: str, anchor: str) -> str:
     """`text` as a live number with the anchor of its working."""
-    return f'<a class="n" href="#{anchor}">{escape(text)}</a>'
+    return f'<a class="n" href="#{anchor}"{mark_label(text)}>{escape(text)}</a>'
 
 
 def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bool = False) -> str:
@@ -77,10 +77,12 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     body = "\n".join(_row(row, table, address, workings) for row in table.rows)
     anchor = "" if in_figure else f' id="table-{table.id}"'
     files = (
-        "" if in_figure else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address)}</p>'
+        ""
+        if in_figure
+        else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address, of=table.caption)}</p>'
     )
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{escape(table.caption)}">'
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{_notes(notes)}"
     ).rstrip() + files
@@ -95,11 +97,19 @@ def own_notes(table: Table) -> tuple[str, ...]:
     return ("Each row holds its own sum, and its name is its address.",)
 
 
-def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json")) -> str:
-    """The links from the page at `address` to the files whose path without its ending is `path`, of each kind."""
+def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json"), of: str = "") -> str:
+    """The links from the page at `address` to the files whose path without its ending is `path`, of each kind.
+
+    `of` is what they are files of: those who hear a link by itself hear it too.
+    """
     return " · ".join(
-        f'<a href="{relative_link(f"{path}.{kind}", address)}" download>{kind.upper()}</a>' for kind in kinds
+        f'<a href="{relative_link(f"{path}.{kind}", address)}"{_of(kind, of)} download>{kind.upper()}</a>'
+        for kind in kinds
     )
+
+
+def _of(kind: str, of: str) -> str:
+    return f' aria-label="{kind.upper()}: {escape(of)}"' if of else ""
 
 
 def _notes(notes: Sequence[str]) -> str:
@@ -122,7 +132,7 @@ def _cell(cell: Cell | str, workings: WorkingsList | None) -> str:
         return f'<td class="num">{escape(cell)}</td>'
     kind = "num" if cell.working.figure.known else "mark"
     if workings is None:
-        return f'<td class="{kind}">{escape(cell.text)}</td>'
+        return f'<td class="{kind}"{mark_label(cell.text)}>{escape(cell.text)}</td>'
     link = linked(cell.text, workings.add(cell.metric, cell.year, cell.working, breakdown=cell.breakdown))
     return f'<td class="{kind}">{link}</td>'
 
@@ -153,8 +163,8 @@ def figure_html(
     sizes = {width: (picture.width, picture.height) for width, picture in chart.pictures.items()}
     loading = "" if eager else ' loading="lazy"'
     links = (
-        f"{file_links(table_path(chart.table.name), address)} · "
-        f'<a href="{images["wide"]}" download>SVG</a> · <a href="#{anchor}">Link to this chart</a>'
+        f"{file_links(table_path(chart.table.name), address, of=chart.table.caption)} · "
+        f'<a href="{images["wide"]}"{_of("svg", chart.finding)} download>SVG</a> · <a href="#{anchor}">Link to this chart</a>'
     )
     notes = _notes([note for note in chart.notes if note not in chart.table.notes])
     table = _chart_table(chart, anchor, address, workings)
