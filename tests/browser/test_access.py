@@ -16,14 +16,12 @@ KINDS = {
     "home": "",
     "reports": "reports/",
     "report": REPORT,
-    "early report": "reports/2014-15/",
     "trends": "trends/",
     "trend": "trends/entered-treatment/",
     "groups": "groups/",
     "group": "groups/problem/",
     "areas": "areas/",
     "area": AREA,
-    "area of today": "areas/qnx-sussex/",
     "standings": STANDINGS,
     "standings of providers": "areas/provider-2023-24/",
     "compare": "compare/",
@@ -44,6 +42,8 @@ every_kind = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS.keys()
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+LAYOUT = ["color-contrast", "scrollable-region-focusable", "target-size"]
+"""The rules whose outcome changes with the colours of a page, and with its width."""
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -67,7 +67,7 @@ def test_axe_finds_nothing_in_light_in_dark_on_a_phone_or_on_paper(address: str,
     assert faults(page, COLOURS, "color-contrast") == [], "paper is white, whatever the screen was"
     page.emulate_media(media="screen", color_scheme="light")
     page.set_viewport_size({"width": 390, "height": 800})
-    assert faults(page, RULES, "document-title") == []
+    assert faults(page, LAYOUT, "color-contrast") == []
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,11 @@ def test_a_page_reads_in_order(address: str, visit: Open) -> None:
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert [(one, two) for one, two in pairwise(levels) if two > one + 1] == [], "no level is left out"
-    assert [node.role for node in tree.all("heading", "link", "button", "image", "table", "dialog") if not node.name] == []
+    assert [node.role for node in tree.all("heading", "link", "button", "image", "dialog") if not node.name] == []
+    named = [table for group in tree.all("group") if group.name for table in group.all("table")]
+    assert [table for table in tree.all("table") if not table.name and table not in named] == []
 
-    alone = {"CSV", "JSON", "SVG", "PNG", "#", "Workings", "here", "more"}
+    alone = {"CSV", "JSON", "SVG", "PNG", "#", "here", "more"}
     assert alone.isdisjoint(node.name for node in tree.all("link")), "a link says where it leads, read by itself"
 
 
@@ -137,7 +139,9 @@ def test_a_chart_reads_as_its_finding_its_picture_and_its_figures(address: str, 
             assert len(tables) == 1
             assert parts.index(tables[0]) > picture
         else:
-            assert any("of this chart" in part.name or "chart above" in part.name for part in parts), chart.all("heading")
+            assert any("of this chart" in part.name or "chart above" in part.name for part in parts), chart.all(
+                "heading"
+            )
 
 
 @every_kind
@@ -234,7 +238,9 @@ def test_what_is_told_by_colour_is_seen_in_the_reader_s_own(visit: Open) -> None
     page.emulate_media(forced_colors="active")
     bars = page.locator(".chart__base").first.evaluate("base => getComputedStyle(base, '::before').borderTopColor")
     assert bars not in ("rgba(0, 0, 0, 0)", page.evaluate("getComputedStyle(document.body).backgroundColor"))
-    assert page.locator("button.term").first.evaluate("word => getComputedStyle(word).textDecorationLine") == "underline"
+    assert (
+        page.locator("button.term").first.evaluate("word => getComputedStyle(word).textDecorationLine") == "underline"
+    )
 
 
 def test_nothing_moves_for_those_who_ask_for_no_motion(visit: Open) -> None:

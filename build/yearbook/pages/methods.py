@@ -94,7 +94,7 @@ def render_sources(report: Report, environment: PageEnvironment) -> Page:
         geography=report.archive.geography.sources,
         quoted=_quoted(report),
         where_to_report=environment.citing("methods/sources/").where_to_report(),
-        files=lambda path: file_links(path, "methods/sources/"),
+        files=lambda path, of="": file_links(path, "methods/sources/", of=of or path.rpartition("/")[2]),
         link=lambda target: relative_link(target, "methods/sources/"),
     )
     return Page(
