@@ -1,4 +1,4 @@
-"""Every kind of page for every reader: the rules of axe, what assistive technology is given, sizes, zoom and colours."""
+"""Every kind of page for every reader: axe, what assistive technology is given, sizes, zoom and colours."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
