@@ -152,7 +152,7 @@ def test_a_page_is_whole_at_a_zoom_of_four_hundred_per_cent(address: str, visit:
     small = page.evaluate(
         """[...document.querySelectorAll("a[href], button, summary, select, input:not([type=radio]), label[for^=map]")]
           .filter((one) => one.checkVisibility() && !one.closest("svg, .skip"))
-          .filter((one) => getComputedStyle(one).display !== "inline")  // what stands in a line of text is as high as it
+          .filter((one) => getComputedStyle(one).display !== "inline")  // a line of text gives its height
           .filter((one) => { const box = one.getBoundingClientRect(); return Math.min(box.width, box.height) < 23.9; })
           .map((one) => `${one.outerHTML.slice(0, 90)} ${one.getBoundingClientRect().height}`)"""
     )
@@ -164,7 +164,7 @@ def test_a_page_is_whole_at_a_zoom_of_four_hundred_per_cent(address: str, visit:
     assert page.evaluate(SIDEWAYS) <= 0
     cut = page.evaluate(
         """[...document.querySelectorAll("body :not(svg, svg *, .visually-hidden, .visually-hidden *)")]
-          .filter((one) => /hidden|clip/.test(getComputedStyle(one).overflow) && one.clientHeight)
+          .filter((one) => /hidden|clip/.test(getComputedStyle(one).overflow) && one.clientHeight > 1)  // 1: for the ear
           .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
           .map((one) => one.outerHTML.slice(0, 90))"""
     )
