@@ -164,7 +164,7 @@ def test_a_page_is_whole_at_a_zoom_of_four_hundred_per_cent(address: str, visit:
     assert page.evaluate(SIDEWAYS) <= 0
     cut = page.evaluate(
         """[...document.querySelectorAll("body :not(svg, svg *, .visually-hidden, .visually-hidden *)")]
-          .filter((one) => /hidden|clip/.test(getComputedStyle(one).overflow) && one.clientHeight > 1)  // 1: for the ear
+          .filter((one) => /hidden|clip/.test(getComputedStyle(one).overflow) && one.clientHeight > 1)
           .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
           .map((one) => one.outerHTML.slice(0, 90))"""
     )
