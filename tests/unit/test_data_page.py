@@ -46,7 +46,8 @@ def test_a_table_is_listed_with_its_page_and_its_files_and_its_caption_is_no_mar
     (group,) = table_groups([shown("t", "reports/2018-19/", 2018)])
     assert group["items"] == [
         'A &lt;caption&gt;, on <a href="../reports/2018-19/">A &amp; B</a>: '
-        '<a href="tables/t-2018-19.csv" download>CSV</a> · <a href="tables/t-2018-19.json" download>JSON</a>'
+        '<a href="tables/t-2018-19.csv" aria-label="CSV: A &lt;caption&gt;" download>CSV</a> · '
+        '<a href="tables/t-2018-19.json" aria-label="JSON: A &lt;caption&gt;" download>JSON</a>'
     ]
 
 
