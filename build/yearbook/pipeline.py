@@ -60,7 +60,13 @@ from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
 from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.home import render_home, render_reports_index
-from yearbook.pages.methods import glossary_terms, render_glossary, render_methods_index, render_sources
+from yearbook.pages.methods import (
+    glossary_terms,
+    render_access,
+    render_glossary,
+    render_methods_index,
+    render_sources,
+)
 from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
@@ -69,6 +75,7 @@ from yearbook.pages.reports import ReportPage, render_report, report_helpers
 from yearbook.pages.search import render_search
 from yearbook.pages.sections import report_address, report_tables
 from yearbook.pages.standings import render_standings
+from yearbook.pages.terms import Term, explain_terms, read_terms
 from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
@@ -140,7 +147,7 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
     rasters = draw_rasters(signed, cache, progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
     made = (
-        page_files(pages, frame),
+        page_files(pages, frame, read_terms(words.glossary)),
         chart_files(drawings.charts, rasters),
         data_files(package, pages),
         figure_files(package.charts, package.archive),
@@ -319,6 +326,10 @@ def write_up(
     environment = page_environment(project / "templates", settings)
     companions = _companions(comparisons, words, settings)
     problems = list(words.problems)
+    try:
+        read_terms(words.glossary)
+    except CommentaryError as error:
+        problems.extend(error.problems)
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:
         try:
@@ -380,6 +391,7 @@ def write_up(
         *(attempt(render_metric, report, metric, glossary_terms(words.glossary)) for metric in METRICS),
         attempt(render_reconciliation, report, levels),
         attempt(render_sources, report),
+        attempt(render_access),
         attempt(render_glossary, report, words.glossary) if words.glossary else None,
     ]
     if problems:
@@ -393,11 +405,14 @@ def write_up(
     return [*written, *figures, *data], package
 
 
-def page_files(pages: list[Page], frame: Frame) -> list[tuple[str, bytes]]:
-    """The pages as the printer takes them: Markdown to print, or whole documents to publish as they are."""
+def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> list[tuple[str, bytes]]:
+    """The pages as the printer takes them: Markdown to print, or whole documents to publish as they are.
+
+    The `terms` of the glossary are explained where each page first uses them.
+    """
     return [
         (f"{page.address}index.html", frame.render(page)) if page.is_html else (page.path, page.to_markdown())
-        for page in pages
+        for page in (explain_terms(page, terms) for page in pages)
     ]
 
 

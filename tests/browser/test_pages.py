@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 Open = Callable[..., Any]  # gives a Visit: see conftest
 
@@ -55,31 +54,6 @@ def test_a_page_opens_cleanly_and_asks_no_other_host(address: str, width: int, s
     assert found.refused == []
     assert {urlsplit(url).netloc for url in found.asked} == {urlsplit(found.home).netloc}
     assert any(re.search(r"/css/yearbook\.\w+\.css$", url) for url in found.asked)
-
-
-def grave_faults(page: Any, passed: str, **options: Any) -> list[str]:
-    """What axe finds serious or critical, having made sure that it looked."""
-    results = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
-    assert passed in {rule["id"] for rule in results["passes"]}
-    return [
-        f"{fault['impact']}: {fault['id']}: {fault['help']}: {[node['html'][:150] for node in fault['nodes'][:3]]}"
-        for fault in results["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]
-
-
-@every_page
-@every_width
-def test_axe_finds_nothing_serious_in_light_or_dark(address: str, width: int, visit: Open) -> None:
-    page = visit(address, width, bypass_csp=True).page  # axe is a script, which the page's own policy forbids
-    assert grave_faults(page, "document-title") == []
-    page.emulate_media(color_scheme="dark")  # which changes colours and nothing else
-    assert grave_faults(page, "color-contrast", runOnly=["color-contrast", "link-in-text-block"]) == []
-
-
-@every_page
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(address: str, visit: Open) -> None:
-    assert visit(address, 320).page.evaluate(SIDEWAYS) <= 0
 
 
 @every_page

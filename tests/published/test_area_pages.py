@@ -224,7 +224,7 @@ def test_every_link_leads_to_something(built: Built, read: dict[str, Read]) -> N
 def test_every_area_gives_its_figures_away(built: Built) -> None:
     for area in built.comparisons.areas.all:
         for kind in ("csv", "json"):
-            assert f'<a href="figures.{kind}" download>' in built.documents[area.address]
+            assert f'<a href="figures.{kind}" aria-label="{kind.upper()}: ' in built.documents[area.address]
             assert f"{area.address}figures.{kind}" in built.addresses
 
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from markdown import markdown
 
-from yearbook.pages.blocks import BLOCKS, check_blocks, label_blocks
+from yearbook.pages.blocks import BLOCKS, check_blocks, label_blocks, label_tables
 from yearbook.pages.page import Page
 
 PRINTED = ["admonition", "attr_list", "md_in_html", "smarty"]
@@ -102,3 +102,19 @@ def test_a_block_that_is_oddly_spaced_is_a_block_all_the_same(text: str) -> None
     assert list(check_blocks(text, "a.md")) == []
     assert words(printed(text)).startswith("Opinion")
     assert 'class="admonition opinion"' in printed(text)
+
+
+def test_a_table_is_in_a_box_named_for_the_heading_above_it() -> None:
+    table = "| Words | They hold |\n|---|---|\n| a `x|y` | b |"
+    text = f"# One\n\n{table}\n\n## Two & *more* {{: #two }}\n\nSome | text.\n\n{table}\n\nAfter."
+    html = markdown(label_tables(text), extensions=[*PRINTED, "tables"])
+    boxes = re.findall(r'<div aria-label="([^"]*)" class="table-scroll" role="group" tabindex="0">\s*<table>', html)
+    assert boxes == ["One", "Two &amp; more"]
+    assert html.count("</table>\n</div>") == 2
+    assert "<p>After.</p>" in html
+    assert "<p>Some | text.</p>" in html
+
+
+def test_a_page_is_staged_with_its_tables_named() -> None:
+    page = Page("a.md", "A", "post", "## B\n\na | b\n---|---\n1 | 2").to_markdown().decode()
+    assert 'aria-label="B"' in page

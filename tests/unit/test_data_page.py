@@ -64,7 +64,8 @@ def test_a_table_is_listed_with_its_page_and_its_files_and_its_caption_is_no_mar
     (group,) = table_groups(package_of(small, shown("t", "reports/2018-19/", 2018)))
     assert group["items"] == [
         '<span>A &lt;caption&gt;</span> <span class="file-size">0 rows, 24 bytes: '
-        '<a href="tables/t-2018-19.csv" download>CSV</a> · <a href="tables/t-2018-19.json" download>JSON</a></span>'
+        '<a href="tables/t-2018-19.csv" aria-label="CSV: A &lt;caption&gt;" download>CSV</a> · '
+        '<a href="tables/t-2018-19.json" aria-label="JSON: A &lt;caption&gt;" download>JSON</a></span>'
     ]
 
 

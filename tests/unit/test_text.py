@@ -2,7 +2,7 @@
 
 import pytest
 
-from yearbook.pages.text import keep_years_whole, plain_text
+from yearbook.pages.text import keep_years_whole, mark_label, plain_text
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,9 @@ def test_marks_tags_and_links_leave_their_words(markdown: str, plain: str) -> No
 )
 def test_a_year_of_the_text_does_not_break_at_its_hyphen(page: str, whole: str) -> None:
     assert keep_years_whole(page) == whole
+
+
+def test_a_mark_says_what_it_means_and_other_text_says_nothing() -> None:
+    assert mark_label("[c]") == ' aria-label="[c] hidden because the number is small"'
+    assert mark_label("[x]") == ' aria-label="[x] not available in the sources"'
+    assert [mark_label(text) for text in ("", "51.1%", "[d]")] == ["", "", ""]

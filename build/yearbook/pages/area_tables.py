@@ -21,7 +21,7 @@ from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
 from yearbook.report import Report
-from yearbook.tables import percent_range
+from yearbook.tables import percent_range, percent_text
 from yearbook.values import Status
 from yearbook.wording import (
     SHORT_VERDICTS,
@@ -142,7 +142,7 @@ def year_anchor(year: FinancialYear) -> str:
 
 
 def range_strip(peers: Peers, peer: Peer) -> Markup:
-    """A small drawing of the peers' range, England and the peer. The same is in the row's words, so it is silent."""
+    """A small drawing of the peers' range, England and the peer. In words it is the range alone: the rest is in the row."""
     if peers.spread is None or peer.base == 0:
         return Markup("")
     spread, wide = peers.spread, 150.0
@@ -159,6 +159,7 @@ def range_strip(peers: Peers, peer: Peer) -> Markup:
         f'<path class="strip__all" d="M{place(spread.lowest)} 10H{place(spread.highest)}"/>'
         f'<path class="strip__middle" d="M{place(spread.p10)} 10H{place(spread.p90)}"/>'
         f'{england}<circle class="strip__own" cx="{place(peer.rate)}" cy="10" r="4.5"/></svg>'
+        f'<span class="visually-hidden">{percent_text(spread.lowest)} to {percent_text(spread.highest)}</span>'
     )
 
 

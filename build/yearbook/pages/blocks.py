@@ -1,4 +1,4 @@
-"""The blocks of commentary: opinion, interpretation, definition, counterpoint, and how each says what it is.
+"""The blocks of commentary: opinion, interpretation, definition, counterpoint, and tables, and how each says what it is.
 
 What kind a block is stands in it as text, whatever title the editor gave it, and the block is a note of that name to
 assistive technology. The style sheet only adds to that.
@@ -6,9 +6,11 @@ assistive technology. The style sheet only adds to that.
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 from yearbook.errors import Problem, suggest
 from yearbook.formatting import join_words
+from yearbook.pages.text import plain_text
 
 BLOCKS = ("opinion", "interpretation", "definition", "counterpoint")
 """The kinds of block commentary may hold."""
@@ -66,6 +68,26 @@ def label_blocks(markdown: str) -> str:
         ]
         position = end
     return "\n".join(made)
+
+
+_TABLE = re.compile(r"^[ ]{0,3}\|?.*\|.*\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|[-|: \t]*\n(?:.*\|.*(?:\n|\Z))*", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<title>.+?)[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
+
+
+def label_tables(markdown: str) -> str:
+    """The Markdown with each table in a box that scrolls by itself, and that has the name of the heading above it.
+
+    A table that an editor writes has no caption, and would be one of many without a name.
+    """
+    headings = [(found.end(), plain_text(found["title"])) for found in _HEADING.finditer(markdown)]
+
+    def framed(found: re.Match[str]) -> str:
+        above = [title for end, title in headings if end <= found.start()]
+        name = escape(above[-1] if above else "Table")
+        box = f'<div class="table-scroll" tabindex="0" role="group" aria-label="{name}" markdown="1">'
+        return f"{box}\n\n{found[0].rstrip()}\n\n</div>\n"
+
+    return _TABLE.sub(framed, markdown)
 
 
 def _labelled(kind: str, rest: str) -> str:

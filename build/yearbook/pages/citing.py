@@ -45,9 +45,9 @@ class Citing:
         link = relative_link(HOW_TO_REPORT, self.address)
         return f'Its id is {escape(anchor)}. <a href="{link}">Report an error in this figure</a>'
 
-    def where_to_report(self) -> str:
-        """The sentence that says where a report goes."""
-        link = self.site.errors.link("Error in a figure")
+    def where_to_report(self, title: str = "Error in a figure") -> str:
+        """The sentence that says where a report goes, with a link that begins one under `title`."""
+        link = self.site.errors.link(title)
         if not link:
             return "This copy of the Yearbook names no address for it: tell whoever publishes it."
         words = f"Write to {escape(self.site.errors.mail)}" if self.site.errors.mail else "Fill in a report"

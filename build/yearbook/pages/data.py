@@ -83,14 +83,14 @@ def release_table(resources: Iterable[Resource]) -> str:
     )
     head = "".join(f'<th scope="col">{words}</th>' for words in ("File", "Rows", "Columns", "Size", "Download"))
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data">'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="data">'
         f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
     )
 
 
 def _links(resource: Resource) -> str:
     path = f"{ADDRESS}{resource.path.removesuffix('.csv')}"
-    return file_links(path, ADDRESS, ("csv",) if resource.json is None else ("csv", "json"))
+    return file_links(path, ADDRESS, ("csv",) if resource.json is None else ("csv", "json"), resource.name)
 
 
 def size_of(resource: Resource) -> str:
@@ -165,5 +165,5 @@ def _page_link(shown: ShownTable) -> str:
 def _table_item(shown: ShownTable, printed: Resource, with_page: bool) -> str:
     page = f", on {_page_link(shown)}" if with_page else ""
     rows = f"{format_number(printed.rows)} {plural(printed.rows, 'row')}"
-    files = f"{rows}, {size_words(len(printed.csv))}: {file_links(table_path(shown.table.name), ADDRESS)}"
+    files = f"{rows}, {size_words(len(printed.csv))}: {file_links(table_path(shown.table.name), ADDRESS, of=shown.table.caption)}"
     return f'<span>{escape(shown.table.caption)}{page}</span> <span class="file-size">{files}</span>'

@@ -25,7 +25,7 @@ from yearbook.claims.marks import mark_lines
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
 from yearbook.pages.citing import Citing
-from yearbook.pages.text import day_in_words, literal, page_link, source_link, whole_years
+from yearbook.pages.text import day_in_words, literal, mark_label, page_link, source_link, whole_years
 from yearbook.settings import Settings
 
 RENDERING_ERRORS = (TemplateRuntimeError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)
@@ -54,6 +54,7 @@ def page_environment(templates: Path, site: Settings | None = None) -> PageEnvir
     )
     environment.filters |= {
         "cell_class": cell_class,
+        "mark_label": lambda cell: Markup(mark_label(str(cell))),  # noqa: S704 - words of our own
         "join_words": join_words,
         "sentence_case": sentence_case,
         "number_word": number_word,

@@ -23,6 +23,9 @@ from yearbook.years import FinancialYear
 FIELDS = ("title", "standfirst", "authors", "published", "updated", "series", "part", "tags", "year", "hero")
 """What the front matter of a page may hold."""
 
+GLOSSARY_FIELDS = ("words",)
+"""What the front matter of the glossary may hold besides."""
+
 AUTHOR_FIELDS = ("name", "guest", "about", "link")
 """What an author may be described by."""
 
@@ -136,7 +139,8 @@ def _as_written(head: str, node: yaml.Node) -> str:
 def check_page_fields(front: FrontMatter, file: str) -> list[Problem]:
     """Every problem in the front matter of a page."""
     fields, lines = front.fields, front.lines
-    problems = check_names(lines, FIELDS, file)
+    known = (*FIELDS, *GLOSSARY_FIELDS) if file.startswith("content/glossary/") else FIELDS
+    problems = check_names(lines, known, file)
     for name in ("title", "standfirst"):
         if fields.get(name) in (None, ""):
             problems.append(

@@ -24,7 +24,7 @@ from yearbook.pages.chart_workings import (
     told_rows,
 )
 from yearbook.pages.page import relative_link
-from yearbook.pages.text import whole_years
+from yearbook.pages.text import mark_label, whole_years
 from yearbook.pages.workings import WorkingsList, working_sum
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Change
@@ -64,7 +64,7 @@ def live_change(
 
 def linked(text: str, anchor: str) -> str:
     """`text` as a live number with the anchor of its working."""
-    return f'<a class="n" href="#{anchor}">{escape(text)}</a>'
+    return f'<a class="n" href="#{anchor}"{mark_label(text)}>{escape(text)}</a>'
 
 
 def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bool = False) -> str:
@@ -78,10 +78,12 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     body = "\n".join(_row(row, table, address, workings) for row in table.rows)
     anchor = "" if in_figure else f' id="table-{table.id}"'
     files = (
-        "" if in_figure else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address)}</p>'
+        ""
+        if in_figure
+        else f'\n<p class="table-files">This table: {file_links(table_path(table.name), address, of=table.caption)}</p>'
     )
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{escape(table.caption)}">'
         f'<table class="data"{anchor}>\n<caption>{escape(table.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>\n{_notes(notes)}"
     ).rstrip() + files
@@ -114,11 +116,19 @@ def own_notes(table: Table) -> tuple[str, ...]:
     return ("Each row holds its own sum, and its name is its address.",)
 
 
-def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json")) -> str:
-    """The links from the page at `address` to the files whose path without its ending is `path`, of each kind."""
+def file_links(path: str, address: str, kinds: Sequence[str] = ("csv", "json"), of: str = "") -> str:
+    """The links from the page at `address` to the files whose path without its ending is `path`, of each kind.
+
+    `of` is what they are files of: those who hear a link by itself hear it too.
+    """
     return " · ".join(
-        f'<a href="{relative_link(f"{path}.{kind}", address)}" download>{kind.upper()}</a>' for kind in kinds
+        f'<a href="{relative_link(f"{path}.{kind}", address)}"{_of(kind, of)} download>{kind.upper()}</a>'
+        for kind in kinds
     )
+
+
+def _of(kind: str, of: str) -> str:
+    return f' aria-label="{kind.upper()}: {escape(of)}"' if of else ""
 
 
 def _notes(notes: Sequence[str]) -> str:
@@ -141,7 +151,7 @@ def _cell(cell: Cell | str, workings: WorkingsList | None) -> str:
         return f'<td class="num">{escape(cell)}</td>'
     kind = "num" if cell.working.figure.known else "mark"
     if workings is None:
-        return f'<td class="{kind}">{escape(cell.text)}</td>'
+        return f'<td class="{kind}"{mark_label(cell.text)}>{escape(cell.text)}</td>'
     link = linked(cell.text, workings.add(cell.metric, cell.year, cell.working, breakdown=cell.breakdown))
     return f'<td class="{kind}">{link}</td>'
 
@@ -193,9 +203,12 @@ def figure_links(chart: Chart, files: str, address: str) -> str:
     """The links at the foot of a figure: its numbers, at `files` without their endings, its pictures, its own page."""
     image = relative_link(f"assets/charts/{chart.name}", address)
     width = "wide" if "wide" in chart.pictures else "narrow"
-    links = [file_links(files, address), f'<a href="{image}-{width}.svg" download>SVG</a>']
+    links = [
+        file_links(files, address, of=chart.table.caption),
+        f'<a href="{image}-{width}.svg"{_of("svg", chart.finding)} download>SVG</a>',
+    ]
     if has_raster(chart, address):
-        links.append(f'<a href="{image}.png" download>PNG</a>')
+        links.append(f'<a href="{image}.png"{_of("png", chart.finding)} download>PNG</a>')
     links.append(f'<a href="{relative_link(figure_address(chart.name), address)}#use">Link, embed and cite</a>')
     return " · ".join(links)
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from yearbook.corrections import Correction
 from yearbook.formatting import format_number, join_words, sentence_case
 from yearbook.measures import MEASURES_BY_NAME
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.articles import Article
+from yearbook.pages.citing import Citing
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import PageEnvironment, render_page
@@ -15,6 +17,7 @@ from yearbook.pages.markup import file_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import slug
 from yearbook.report import BASIS_WORDS, Report
+from yearbook.settings import ErrorReports
 
 METHODS_PAGES = (
     (
@@ -33,6 +36,11 @@ METHODS_PAGES = (
         "The releases used, the figures from elsewhere, and where a series does not compare with itself.",
     ),
     ("glossary/", "Glossary", "The words of the service and of its statistics, in plain English."),
+    (
+        "methods/access/",
+        "Accessibility",
+        "How the pages can be read, what is tested, what is known not to work, and whom to tell.",
+    ),
 )
 
 
@@ -86,7 +94,7 @@ def render_sources(report: Report, environment: PageEnvironment) -> Page:
         geography=report.archive.geography.sources,
         quoted=_quoted(report),
         where_to_report=environment.citing("methods/sources/").where_to_report(),
-        files=lambda path: file_links(path, "methods/sources/"),
+        files=lambda path, of="": file_links(path, "methods/sources/", of=of or path.rpartition("/")[2]),
         link=lambda target: relative_link(target, "methods/sources/"),
     )
     return Page(
@@ -96,6 +104,23 @@ def render_sources(report: Report, environment: PageEnvironment) -> Page:
         body,
         "Where every figure of the Yearbook comes from.",
     )
+
+
+def render_access(environment: PageEnvironment) -> Page:
+    """How accessible the pages are: what was tested, what does not work, and where to tell of it."""
+    address, site = "methods/access/", environment.site
+    # Where errors in figures go to a form or nowhere, a barrier is told to those who read replies, if any do.
+    by_mail = site.reply_to if not site.errors.mail else ""
+    citing = (
+        Citing(replace(site, errors=ErrorReports(mail=by_mail)), address) if by_mail else environment.citing(address)
+    )
+    body = render_page(
+        environment,
+        "pages/access.md",
+        where=citing.where_to_report("A barrier on the Yearbook"),
+        link=lambda target: relative_link(target, address),
+    )
+    return Page("methods/access.md", "Accessibility", "methods", body, METHODS_PAGES[-1][2])
 
 
 def _quoted(report: Report) -> list[tuple[str, str]]:

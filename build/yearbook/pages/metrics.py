@@ -225,7 +225,7 @@ def render_metrics(environment: PageEnvironment) -> Page:
         groups=groups,
         count=len(METRICS),
         source=METADATA,
-        files=file_links("data/metric-catalogue", "methods/metrics/"),
+        files=file_links("data/metric-catalogue", "methods/metrics/", of="the catalogue of metrics"),
         link=lambda target: relative_link(target, "methods/metrics/"),
     )
     return Page(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from yearbook.outputs.downloads import FOLDER
-from yearbook.pages.blocks import label_blocks
+from yearbook.pages.blocks import label_blocks, label_tables
 from yearbook.pages.endnotes import number_notes
 from yearbook.pages.text import keep_years_whole
 from yearbook.tables import Table
@@ -42,7 +42,7 @@ class Page:
         """The staged file: front matter, then the body, in which each block says what it is and each number has its note."""
         fields = {"title": self.title, "layout": self.layout, "description": self.summary}
         head = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True, width=10_000)
-        return f"---\n{head}---\n\n{keep_years_whole(number_notes(label_blocks(self.body.strip())))}\n".encode()
+        return f"---\n{head}---\n\n{keep_years_whole(number_notes(label_tables(label_blocks(self.body.strip()))))}\n".encode()
 
 
 def address_of(path: str) -> str:

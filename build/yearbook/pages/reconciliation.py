@@ -36,7 +36,7 @@ def render_reconciliation(report: Report, levels: Sequence[Level], environment: 
         if tested
         else "The releases at hand hold none.",
         table=_levels_html(levels),
-        files=file_links("data/reconciliation", address),
+        files=file_links("data/reconciliation", address, of="the reconciliation"),
         misses=misses,
         explanation=_two_rates(report, workings),
         workings=workings.to_html(environment.citing(address)),
@@ -96,7 +96,7 @@ def _levels_html(levels: Sequence[Level]) -> str:
         )
     )
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="data reconciliation">'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="data reconciliation">'
         f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -93,7 +93,8 @@ def render_report(
         breaks=[found for found in report.archive.breaks if found.year == year],
         events=[found for found in report.archive.events if found.year == year],
         downloads=[
-            (table.caption, file_links(table_path(name), address)) for name, table in helpers.workings.tables.items()
+            (table.caption, file_links(table_path(name), address, of=table.caption))
+            for name, table in helpers.workings.tables.items()
         ],
         workings=helpers.workings.to_html(environment.citing(address)),
         previous=year.previous if year.previous in report.archive.releases else None,

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from html import escape, unescape
 
+from yearbook.values import Status
+
 _TAG = re.compile(r"<sup\b.*?</sup>|<[^>]+>", re.DOTALL)  # a raised letter leads to a source, which plain text cannot
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARK = re.compile(r"(?<!\w)[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}(?!\w)")
@@ -70,6 +72,15 @@ def source_link(source: str) -> str:
         parts += [_inert(source[end : found.start()]), f'<a href="{escape(address)}">{literal(label)}</a>']
         end = found.end()
     return "".join([*parts, _inert(source[end:])])
+
+
+def mark_label(text: str) -> str:
+    """What a mark such as `[x]` means, as an attribute for those who hear the page; empty for any other text."""
+    status = _MARKS.get(text)
+    return f' aria-label="{text} {status.words}"' if status else ""
+
+
+_MARKS = {status.value: status for status in Status if status.value}
 
 
 def day_in_words(day: str | date) -> str:

@@ -57,7 +57,7 @@ function table(columns, metrics, year) {
     element("tbody", {}, ...body),
   );
   return [
-    element("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": caption }, whole),
+    element("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": caption }, whole),
     element("ul", { class: "comparison__notes" }, ...items([...noted, READING])),
   ];
 }
