@@ -103,8 +103,10 @@ def _remove_empty(path: Path, below: Path) -> None:
         parent.rmdir()
 
 
-def publish(project: Path) -> int:
+def publish(project: Path, site_url: str = "") -> int:
     """Print the staged pages with MkDocs and put the new site in place; the number of its files.
+
+    `site_url`, where it is given, is the site's address, whatever mkdocs.yml says.
 
     Raises YearbookError when MkDocs finds anything to warn of, a broken link above all; the site in
     place is then untouched.
@@ -117,7 +119,7 @@ def publish(project: Path) -> int:
     for leftover in (fresh, last):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        _print_pages(project, fresh)
+        _print_pages(project, fresh, site_url)
         if site.exists():
             site.rename(last)
         fresh.rename(site)
@@ -145,7 +147,7 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _print_pages(project: Path, into: Path) -> None:
+def _print_pages(project: Path, into: Path, site_url: str) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -156,7 +158,8 @@ def _print_pages(project: Path, into: Path) -> None:
     log.addHandler(warnings)
     propagate, log.propagate = log.propagate, False
     try:
-        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False)
+        given = {"site_url": site_url} if site_url else {}
+        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False, **given)
         config.extra["html_pages"] = html_pages(project / "staging")
         build(config)
     except MkDocsException as error:

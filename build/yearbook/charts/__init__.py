@@ -2,10 +2,11 @@
 
 A chart is a value (`chart`) that one function builds from a `Report`; the families are `journeys`,
 `trends`, `completion`, `denominators`, `outcomes` and `waits`. `pictures` knows Vega-Lite, `drawing` knows how to
-make SVG, `theme` how it all looks. Altair and vl-convert are loaded only when something is drawn.
+make SVG, `theme` how it all looks; `cards` and `card_drawing` make the social cards. Altair and vl-convert are loaded only when something is drawn.
 """
 
 from yearbook.charts.areas import build_area_charts
+from yearbook.charts.card_drawing import DrawnCards, draw_cards
 from yearbook.charts.chart import Chart, ChartType, DrawnChart, MissingChart
 from yearbook.charts.completion import build_completion_trend
 from yearbook.charts.costs import build_cost_per_recovery
@@ -28,6 +29,7 @@ __all__ = [
     "GROUP_SERIES",
     "Chart",
     "ChartType",
+    "DrawnCards",
     "Drawings",
     "DrawnChart",
     "MissingChart",
@@ -35,6 +37,7 @@ __all__ = [
     "build_card",
     "build_charts",
     "build_spread_charts",
+    "draw_cards",
     "draw_charts",
 ]
 

@@ -10,7 +10,6 @@ import json
 import multiprocessing
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
+from yearbook.charts.cache import read_cached, write_cached
 from yearbook.charts.chart import Chart, DrawnChart
 from yearbook.charts.pictures import Picture
 from yearbook.charts.theme import DARK, DARK_BANDS, LIGHT
@@ -62,10 +62,10 @@ def draw_charts(
     to draw. The same charts give the same bytes, whoever draws them.
     """
     tasks = {(chart.name, width): _task(chart, width) for chart in charts for width in chart.pictures}
-    made = {task.key: _read_cached(cache_folder, task.key) for task in tasks.values()}
+    made = {task.key: read_cached(cache_folder, f"{task.key}.svg") for task in tasks.values()}
     missing = list({task.key: task for task in tasks.values() if made[task.key] is None}.values())
     for done, (task, svg) in enumerate(_draw_all(missing, workers), start=1):
-        _write_cached(cache_folder, task.key, svg)
+        write_cached(cache_folder, f"{task.key}.svg", svg)
         made[task.key] = svg
         if progress is not None:
             progress(done, len(missing))
@@ -165,29 +165,3 @@ def _draw_all(tasks: Sequence[_Task], workers: int | None) -> Iterator[tuple[_Ta
         return
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield from zip(tasks, pool.map(_draw_task, tasks, chunksize=4), strict=True)
-
-
-def _cached_path(folder: Path, key: str) -> Path:
-    return folder / f"{key}.svg"
-
-
-def _read_cached(folder: Path, key: str) -> bytes | None:
-    """The image kept under `key`; None when there is none or the file is not whole."""
-    try:
-        digest, _, svg = _cached_path(folder, key).read_bytes().partition(b"\n")
-    except FileNotFoundError:
-        return None
-    return svg if digest == hashlib.sha256(svg).hexdigest().encode() else None
-
-
-def _write_cached(folder: Path, key: str, svg: bytes) -> None:
-    """Keep an image: its own hash on the first line, then its bytes. The file appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(svg).hexdigest().encode() + b"\n" + svg)
-        Path(name).replace(_cached_path(folder, key))
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

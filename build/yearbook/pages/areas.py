@@ -25,6 +25,7 @@ from yearbook.pages.area_tables import (
     waits_of_area,
     years_table,
 )
+from yearbook.pages.cards import area_card, trend_of
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, linked
 from yearbook.pages.page import Page, relative_link
@@ -95,7 +96,8 @@ def render_area(
     )
     summary = opening[0] if opening else f"The figures of {area.name}."
     title = f"{area.name} ({area.current.code})" if area.name in comparisons.areas.shared_names else area.name
-    return Page(f"{area.address}index.md", title, "area", body, summary, is_html=True)
+    card = area_card(comparisons.report, area, title, summary, charts.get(trend_of(area)))
+    return Page(f"{area.address}index.md", title, "area", body, summary, is_html=True, card=card)
 
 
 def _facts(areas: Areas, area: Area) -> list[tuple[str, str]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from yearbook.charts.cards import SIZE, Card
 from yearbook.outputs.downloads import FOLDER
+from yearbook.outputs.linked_data import Article
 from yearbook.pages.blocks import label_blocks
 from yearbook.tables import Table
 
@@ -20,7 +22,8 @@ class Page:
 
     `summary` is plain text for search engines and cards. `tables` are those it shows, by name: each becomes files
     to download (see `outputs.downloads`). `is_html` says that the body is HTML already, for `frame` to put into the
-    theme, and not for MkDocs to print.
+    theme, and not for MkDocs to print. `card` is its social card where it has a number of its own, `article` what is
+    known of a page that somebody wrote, and `linked_data` the same for machines, as the JSON that its head carries.
     """
 
     path: str
@@ -30,6 +33,38 @@ class Page:
     summary: str = ""
     tables: Mapping[str, Table] = field(default_factory=dict)
     is_html: bool = False
+    card: Card | None = None
+    article: Article | None = None
+    linked_data: str = ""
+
+    @property
+    def social_card(self) -> Card:
+        """Its card; made of its title and summary where it has none of its own."""
+        return self.card or Card(self.title, self.summary)
+
+    @property
+    def card_path(self) -> str:
+        """Where the image of its card is published: `cards/reports/2019-20.png`."""
+        return f"cards/{self.address.rstrip('/') or 'home'}.png"
+
+    @property
+    def meta(self) -> dict[str, object]:
+        """What the theme is told of it, and prints in its head; a field that says nothing is left out."""
+        article = self.article
+        fields = {
+            "title": self.title,
+            "layout": self.layout,
+            "description": self.summary,
+            "card": self.card_path,
+            "card_alt": self.social_card.alt,
+            "card_width": SIZE[0],
+            "card_height": SIZE[1],
+            "authors": [author.name for author in article.authors] if article else [],
+            "published": article.published if article else "",
+            "updated": article.updated if article else "",
+            "linked_data": self.linked_data,
+        }
+        return {name: value for name, value in fields.items() if value}
 
     @property
     def address(self) -> str:
@@ -38,8 +73,7 @@ class Page:
 
     def to_markdown(self) -> bytes:
         """The staged file: front matter, then the body, in which each block of commentary says what it is."""
-        fields = {"title": self.title, "layout": self.layout, "description": self.summary}
-        head = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True, width=10_000)
+        head = yaml.safe_dump(self.meta, allow_unicode=True, width=10_000)
         return f"---\n{head}---\n\n{label_blocks(self.body.strip())}\n".encode()
 
 

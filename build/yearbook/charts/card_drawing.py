@@ -1,0 +1,97 @@
+"""From social cards to their images, as PNG: drawn by vl-convert in worker processes, cached by content.
+
+The fonts are unpacked beside the cache, where vl-convert can find them. When every card is in the cache nothing is loaded.
+"""
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from yearbook.charts.cache import read_cached, write_cached
+from yearbook.charts.cards import Card, card_svg
+from yearbook.charts.fonts import fonts_digest, read_fonts
+from yearbook.charts.png import compact
+
+FEW = 12
+"""As many cards are drawn in this process: starting workers takes about as long as drawing these."""
+
+
+@dataclass(frozen=True)
+class DrawnCards:
+    """The images of cards by path, and how many were drawn now and how many came from the cache."""
+
+    images: Mapping[str, bytes]
+    drawn: int
+    cached: int
+
+
+def draw_cards(
+    cards: Mapping[str, Card],
+    site: str,
+    cache_folder: Path,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> DrawnCards:
+    """The PNG of each card, by its path, for the site of that name. The same cards give the same bytes on any machine."""
+    made_by = f"{version('vl-convert-python')} {fonts_digest()} palette "
+    svgs = {path: card_svg(card, site) for path, card in cards.items()}
+    keys = {path: hashlib.sha256((made_by + svg).encode()).hexdigest() for path, svg in svgs.items()}
+    images = {key: read_cached(cache_folder, f"{key}.png") for key in keys.values()}
+    missing = {keys[path]: svg for path, svg in svgs.items() if images[keys[path]] is None}
+    drawn = _draw_all(list(missing.values()), cache_folder / "fonts", workers) if missing else iter(())
+    for done, (key, png) in enumerate(zip(missing, drawn, strict=True), start=1):
+        write_cached(cache_folder, f"{key}.png", png)
+        images[key] = png
+        if progress is not None:
+            progress(done, len(missing))
+    return DrawnCards({path: images[key] or b"" for path, key in keys.items()}, len(missing), len(images) - len(missing))
+
+
+def _draw_all(svgs: Sequence[str], fonts: Path, workers: int | None) -> Iterator[bytes]:
+    """The image of each SVG, in order."""
+    folder = _lay_out_fonts(fonts)
+    workers = min(workers or os.cpu_count() or 1, len(svgs))
+    if len(svgs) <= FEW or workers == 1:
+        _register(folder)
+        yield from map(_rasterise, svgs)
+        return
+    # Spawned, as those of `drawing` are: a fork after the first conversion hangs for ever.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_register, initargs=(folder,)) as pool:
+        yield from pool.map(_rasterise, svgs, chunksize=8)
+
+
+def _lay_out_fonts(folder: Path) -> str:
+    """The folder, below `folder`, that holds these faces and no other."""
+    own = folder / fonts_digest()[:16]
+    for name, content in read_fonts().items():
+        if not (own / name).exists():
+            _write_font(own, name, content)
+    return str(own)
+
+
+def _write_font(folder: Path, name: str, content: bytes) -> None:
+    """Write a face whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = folder / f".{name}.{os.getpid()}"
+    beside.write_bytes(content)
+    beside.replace(folder / name)
+
+
+@cache
+def _register(folder: str) -> None:
+    import vl_convert
+
+    vl_convert.register_font_directory(folder)
+
+
+def _rasterise(svg: str) -> bytes:
+    import vl_convert
+
+    return compact(vl_convert.svg_to_png(svg))
