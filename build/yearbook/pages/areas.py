@@ -15,6 +15,8 @@ from yearbook.charts.areas import WIDTH, area_chart_id
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.comparison import Direction, people_to_match, recent_trend
 from yearbook.formatting import format_number, join_words, plural, sentence_case
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.outputs.linked_data import Dataset
 from yearbook.pages.area_tables import (
     HEADLINE,
     each_year,
@@ -30,7 +32,7 @@ from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, linked
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
-from yearbook.peers import Comparisons, Peer, Peers
+from yearbook.peers import RATES, Comparisons, Peer, Peers
 from yearbook.tables import percent_text
 from yearbook.wording import (
     after_of,
@@ -97,7 +99,26 @@ def render_area(
     summary = opening[0] if opening else f"The figures of {area.name}."
     title = f"{area.name} ({area.current.code})" if area.name in comparisons.areas.shared_names else area.name
     card = area_card(comparisons.report, area, title, summary, charts.get(trend_of(area)))
-    return Page(f"{area.address}index.md", title, "area", body, summary, is_html=True, card=card)
+    return Page(
+        f"{area.address}index.md",
+        title,
+        "area",
+        body,
+        summary,
+        is_html=True,
+        card=card,
+        dataset=_dataset(area, title, summary),
+    )
+
+
+def _dataset(area: Area, title: str, summary: str) -> Dataset:
+    """The figures of the area as they are taken away from its page."""
+    first, last = area.years[0], area.years[-1]
+    files = (("text/csv", f"{area.address}figures.csv"), ("application/json", f"{area.address}figures.json"))
+    description = f"{summary} Its rates and counts in the annual publication on NHS Talking Therapies, {first} to {last}."
+    place = "England" if area.current.org_type == "provider" else title
+    rates = tuple(METRICS_BY_NAME[name].title for name in RATES)
+    return Dataset(f"NHS Talking Therapies: {title}", description, files, first, last, place, rates)
 
 
 def _facts(areas: Areas, area: Area) -> list[tuple[str, str]]:

@@ -7,8 +7,17 @@ from typing import Any
 from jinja2 import Environment
 
 from yearbook.formatting import format_number, plural
-from yearbook.outputs.attribution import ATTRIBUTION, FIGURES_LICENCE, WORDS_LICENCE, bibtex, citation, data_version
+from yearbook.outputs.attribution import (
+    ATTRIBUTION,
+    FIGURES_LICENCE,
+    SITE_NAME,
+    WORDS_LICENCE,
+    bibtex,
+    citation,
+    data_version,
+)
 from yearbook.outputs.downloads import ShownTable, table_path
+from yearbook.outputs.linked_data import Dataset
 from yearbook.outputs.package import DataPackage
 from yearbook.outputs.resources import Resource
 from yearbook.pages.environment import render_page
@@ -42,7 +51,24 @@ def render_data(package: DataPackage, environment: Environment) -> Page:
     summary = (
         "Every table of the Yearbook as CSV and JSON, at addresses that stay, with its licence and how to cite it."
     )
-    return Page("data.md", "Data", "data", body, summary)
+    return Page("data.md", "Data", "data", body, summary, dataset=_dataset(package))
+
+
+def _dataset(package: DataPackage) -> Dataset:
+    """All there is to take away, as one set with the description of its files."""
+    first, last = package.archive.years[0], package.archive.years[-1]
+    files = tuple(("text/csv", f"{ADDRESS}{resource.path}") for resource in package.figures)
+    description = (
+        f"What the annual publication on NHS Talking Therapies (IAPT) counts, {first} to {last}, in one form: England "
+        "as published, metrics computed from it, and the releases for every organisation."
+    )
+    return Dataset(
+        f"{SITE_NAME}: figures of NHS Talking Therapies",
+        description,
+        (("application/json", f"{ADDRESS}datapackage.json"), *files),
+        first,
+        last,
+    )
 
 
 def resource_list(resources: Iterable[Resource]) -> str:

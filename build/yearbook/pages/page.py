@@ -9,7 +9,7 @@ import yaml
 
 from yearbook.charts.cards import SIZE, Card
 from yearbook.outputs.downloads import FOLDER
-from yearbook.outputs.linked_data import Article
+from yearbook.outputs.linked_data import Article, Dataset
 from yearbook.pages.blocks import label_blocks
 from yearbook.tables import Table
 
@@ -23,7 +23,7 @@ class Page:
     `summary` is plain text for search engines and cards. `tables` are those it shows, by name: each becomes files
     to download (see `outputs.downloads`). `is_html` says that the body is HTML already, for `frame` to put into the
     theme, and not for MkDocs to print. `card` is its social card where it has a number of its own, `article` what is
-    known of a page that somebody wrote, and `linked_data` the same for machines, as the JSON that its head carries.
+    known of a page that somebody wrote, `dataset` what can be taken away from one of figures, and `linked_data` the same for machines, as the JSON that its head carries.
     """
 
     path: str
@@ -35,6 +35,7 @@ class Page:
     is_html: bool = False
     card: Card | None = None
     article: Article | None = None
+    dataset: Dataset | None = None
     linked_data: str = ""
 
     @property
