@@ -141,6 +141,7 @@ def build_site(
         {page.card_path: page.social_card for page in pages},
         settings.name,
         project / ".cache" / "charts",
+        project / ".cache" / "fonts",
         progress=_in_quarters(progress),
     )
     files: dict[str, bytes] = {}

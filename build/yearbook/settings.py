@@ -98,7 +98,7 @@ def read_settings(project: Path, site_url: str = "") -> Settings:
 
 
 def parse_site_url(given: str) -> str:
-    """The address of a whole site, with a stroke at its end; empty if none is given. Raises UsageError if it is none."""
+    """The address of a site, with a stroke at its end; empty if none is given. Raises UsageError when it is none."""
     if not given:
         return ""
     if not _SITE.fullmatch(given):

@@ -1,6 +1,7 @@
 """From social cards to their images, as PNG: drawn by vl-convert in worker processes, cached by content.
 
-The fonts are unpacked beside the cache, where vl-convert can find them. When every card is in the cache nothing is loaded.
+vl-convert takes fonts from folders alone, so they are unpacked into one. When every card is in the cache nothing is
+loaded.
 """
 
 import hashlib
@@ -35,22 +36,28 @@ def draw_cards(
     cards: Mapping[str, Card],
     site: str,
     cache_folder: Path,
+    fonts_folder: Path,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> DrawnCards:
-    """The PNG of each card, by its path, for the site of that name. The same cards give the same bytes on any machine."""
+    """The PNG of each card by its path, for the site of that name. The same cards give the same bytes anywhere.
+
+    The fonts are unpacked below `fonts_folder` when there is anything to draw.
+    """
     made_by = f"{version('vl-convert-python')} {fonts_digest()} palette "
     svgs = {path: card_svg(card, site) for path, card in cards.items()}
     keys = {path: hashlib.sha256((made_by + svg).encode()).hexdigest() for path, svg in svgs.items()}
     images = {key: read_cached(cache_folder, f"{key}.png") for key in keys.values()}
     missing = {keys[path]: svg for path, svg in svgs.items() if images[keys[path]] is None}
-    drawn = _draw_all(list(missing.values()), cache_folder / "fonts", workers) if missing else iter(())
+    drawn = _draw_all(list(missing.values()), fonts_folder, workers) if missing else iter(())
     for done, (key, png) in enumerate(zip(missing, drawn, strict=True), start=1):
         write_cached(cache_folder, f"{key}.png", png)
         images[key] = png
         if progress is not None:
             progress(done, len(missing))
-    return DrawnCards({path: images[key] or b"" for path, key in keys.items()}, len(missing), len(images) - len(missing))
+    return DrawnCards(
+        {path: images[key] or b"" for path, key in keys.items()}, len(missing), len(images) - len(missing)
+    )
 
 
 def _draw_all(svgs: Sequence[str], fonts: Path, workers: int | None) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""The social card of a page: what a link to it shows where it is shared, 1200 × 630 pixels, in the publication's own dress.
+"""The social card of a page: what a link to it shows where it is shared, 1200 × 630 pixels, in our own dress.
 
 A card holds the page's title and, where the page has one, its number with its base in words and a small chart of the
 series that the number is of. `card_drawing` makes the image; all that is decided here is what stands where.
@@ -41,7 +41,7 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class CardPoint:
-    """A point on a card's chart. `is_open` for what compares with nothing, `is_marked` for what the card speaks of."""
+    """A point on a chart: `is_open` if it compares with nothing, `is_marked` if the card speaks of it."""
 
     x: float
     y: float
@@ -52,7 +52,7 @@ class CardPoint:
 
 @dataclass(frozen=True, slots=True)
 class CardChart:
-    """The small chart of a card: its scales from first to last, its runs and points, and the name of each tone's line."""
+    """The chart of a card: its scales from first to last, its runs, its points, and the names of lines by tone."""
 
     x: tuple[float, float]
     y: tuple[float, float]
@@ -235,7 +235,7 @@ def year_text(start: float) -> str:
 def fitted(
     words: str, width: float, sizes: Sequence[int], most: int, family: str = SANS, style: str = "normal"
 ) -> tuple[int, tuple[str, ...]]:
-    """The first of `sizes` at which `words` take at most `most` lines of `width` pixels, and those lines, even in length.
+    """The first of `sizes` at which `words` take at most `most` lines of `width` pixels, and those lines, evened out.
 
     At the last size the words are cut, with a mark of it, if they are still too long.
     """
@@ -250,7 +250,7 @@ def fitted(
         return size, _evened(words, measure, len(lines))
     lines, rest = [], words.split()
     while rest and len(lines) < most - 1 and measure.holds(rest[0]):
-        count = next((count for count in range(len(rest), 0, -1) if measure.holds(" ".join(rest[:count]))))
+        count = next(count for count in range(len(rest), 0, -1) if measure.holds(" ".join(rest[:count])))
         lines.append(" ".join(rest[:count]))
         rest = rest[count:]
     return size, (*lines, _cut(" ".join(rest), measure))

@@ -30,7 +30,7 @@ _FOLDER = "themes/readthedocs/css/fonts"
 
 @cache
 def read_fonts() -> Mapping[str, bytes]:
-    """The faces as TrueType files, by file name. Raises FileNotFoundError when the installed MkDocs has them no more."""
+    """The faces as TrueType files, by file name. Raises FileNotFoundError when MkDocs does not have them any more."""
     found = find_spec("mkdocs")
     places = found.submodule_search_locations if found else None
     if not places:

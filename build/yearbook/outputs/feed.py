@@ -1,8 +1,8 @@
 """The Atom feed, `feed.xml`: every report and post in full, the newest first. See RFC 4287.
 
 Addresses are whole where the site has one of its own, and otherwise relative to the feed, which lies at the site's root.
-An entry's id comes from its page's address alone, so that it is the same whatever else changes, the site's own address
-included.
+An entry's id comes from its page's path alone, so that it is the same whatever else changes, even the address of the
+site.
 """
 
 import re
@@ -69,7 +69,8 @@ def feed_xml(entries: Sequence[FeedEntry], settings: Settings) -> bytes:
     for entry in ordered:
         _entry(feed, entry, settings)
     ET.indent(feed, " ")
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _entry(feed: ET.Element, entry: FeedEntry, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""The links by which a reader passes a page on: plain addresses, which ask nothing of anybody until they are followed."""
+"""The links by which a reader passes a page on: plain addresses, which ask nothing of anybody until followed."""
 
 from dataclasses import dataclass
 from urllib.parse import quote

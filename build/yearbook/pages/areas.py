@@ -115,7 +115,9 @@ def _dataset(area: Area, title: str, summary: str) -> Dataset:
     """The figures of the area as they are taken away from its page."""
     first, last = area.years[0], area.years[-1]
     files = (("text/csv", f"{area.address}figures.csv"), ("application/json", f"{area.address}figures.json"))
-    description = f"{summary} Its rates and counts in the annual publication on NHS Talking Therapies, {first} to {last}."
+    description = (
+        f"{summary} Its rates and counts in the annual publication on NHS Talking Therapies, {first} to {last}."
+    )
     place = "England" if area.current.org_type == "provider" else title
     rates = tuple(METRICS_BY_NAME[name].title for name in RATES)
     return Dataset(f"NHS Talking Therapies: {title}", description, files, first, last, place, rates)

@@ -23,9 +23,7 @@ _TO_PAGE = re.compile(r'(?<=href=")(?![a-z]+:|/|#)(?P<file>[^"#?]+\.md)')
 def feed_entries(pages: Sequence[Page], settings: Settings) -> list[FeedEntry]:
     """An entry for each page of the kinds that the feed holds."""
     return [
-        FeedEntry(
-            page.address, page.title, page.summary, _content(page, settings), page.article, KINDS[page.layout]
-        )
+        FeedEntry(page.address, page.title, page.summary, _content(page, settings), page.article, KINDS[page.layout])
         for page in pages
         if page.layout in KINDS and page.article is not None
     ]

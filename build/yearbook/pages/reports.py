@@ -11,13 +11,13 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.downloads import table_path
+from yearbook.pages.bylines import article_of
 from yearbook.pages.cards import report_card
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import file_links, linked, live_change, live_number
-from yearbook.pages.bylines import article_of
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reading import reading_minutes
 from yearbook.pages.sections import SECTION_IDS, SECTIONS, fill_section, report_address, report_tables
