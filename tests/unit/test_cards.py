@@ -4,7 +4,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -86,7 +86,7 @@ def test_no_line_of_a_card_touches_another(archive: Archive) -> None:
         ]
         for _, column in groupby(sorted(rows, key=lambda row: (row[2], row[0])), key=lambda row: row[2]):
             placed = list(column)
-            for (above, _, _), (below, size, _) in zip(placed, placed[1:], strict=False):
+            for (above, _, _), (below, size, _) in pairwise(placed):
                 assert below - 0.72 * size >= above, card.title
 
 
@@ -100,7 +100,7 @@ def test_fitted_words_fit_whatever_they_are(words: str, width: int, family: str)
 
 
 def test_widths_are_those_of_the_letters_drawn(tmp_path: Path) -> None:
-    words = "Referrals received, 1,694,790"
+    words = "Figures 1,694,790"
     image = drawn({"a": Card(words)}, tmp_path)["a"]
     svg = ET.fromstring(card_svg(Card(words), SITE))  # noqa: S314 - our own
     (size,) = (int(text.get("font-size") or 0) for text in svg.iter(f"{SVG}text") if text.text == words)

@@ -29,8 +29,10 @@ def yearbook(*words: object) -> Result:
         ((), ("yearbook add 2024-25 FILE.zip", "yearbook check", "Exit status: 0 all is well")),
         (
             ("build",),
-            ("Build the whole site into site/", "replaced only when the new one is whole", "--quiet", "--site-url")
-            + ("YEARBOOK_SITE_URL",),
+            (
+                *("Build the whole site into site/", "replaced only when the new one is whole"),
+                *("--quiet", "--site-url", "YEARBOOK_SITE_URL"),
+            ),
         ),
         (("serve",), ("Preview the site", "a save in content/, data/ or templates/", "--address", "127.0.0.1:8000")),
         (("check",), ("Report every problem in data/ and content/, and write nothing", "how to mend it")),

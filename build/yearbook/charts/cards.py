@@ -52,7 +52,7 @@ class CardPoint:
 
 @dataclass(frozen=True, slots=True)
 class CardChart:
-    """The chart of a card: its scales from first to last, its runs, its points, and the names of lines by tone."""
+    """The chart of a card: its scales from first to last, its runs, its points, and names of lines by tone."""
 
     x: tuple[float, float]
     y: tuple[float, float]
@@ -206,9 +206,10 @@ def _chart(chart: CardChart) -> Iterator[str]:
                 f'fill="{inside}" stroke="{_TONES[point.tone] if point.is_open else PAPER}" stroke-width="3"/>'
             )
     yield from _years(chart, x)
-    at = float(left)
-    for tone, name in chart.names.items():
-        shown = fitted(name, right - at - 40, (20,), 1)[1][0]
+    at, names = float(left), list(chart.names.items())
+    for place, (tone, name) in enumerate(names, start=1):
+        after = sum(60 + words_width(other, 20) for _, other in names[place:])
+        shown = fitted(name, right - at - 36 - after, (20,), 1)[1][0]
         yield f'<path stroke="{_TONES[tone]}" stroke-width="5" stroke-linecap="round" d="M{_n(at)} 386h26"/>'
         yield _text(at + 36, 393, shown, 20, QUIET)
         at += 36 + words_width(shown, 20) + 24
@@ -303,7 +304,7 @@ def _cut(line: str, measure: Measure) -> str:
         shorter = f"{' '.join(words[:count]).rstrip(',;:')}…"
         if measure.holds(shorter):
             return shorter
-    end = next(end for end in range(len(line), 0, -1) if measure.holds(f"{line[:end]}…"))
+    end = next((end for end in range(len(line), 0, -1) if measure.holds(f"{line[:end]}…")), 0)
     return f"{line[:end]}…"
 
 
