@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from yearbook.charts.cards import SIZE, Card
+from yearbook.charts.cards import Card
 from yearbook.outputs.downloads import FOLDER
 from yearbook.outputs.linked_data import Article, Dataset
 from yearbook.pages.blocks import label_blocks
@@ -58,8 +58,6 @@ class Page:
             "description": self.summary,
             "card": self.card_path,
             "card_alt": self.social_card.alt,
-            "card_width": SIZE[0],
-            "card_height": SIZE[1],
             "authors": [author.name for author in article.authors] if article else [],
             "published": article.published if article else "",
             "updated": article.updated if article else "",
