@@ -191,10 +191,10 @@ def test_the_card_of_a_report_has_the_number_and_the_base_that_its_page_has(repo
     assert card.alt == f"The title. {card.number} {card.base}."
     assert isinstance(chart, Chart)
     assert card.chart is not None
-    (marked,) = [point for point in card.chart.points if point.is_marked] or [None]
-    if of > FinancialYear(2012):
-        assert marked is not None
-        assert (marked.x, round(marked.y, 2)) == (year, round(float(working.figure.exact), 2))
+    (marked,) = [point for point in card.chart.points if point.is_marked]
+    assert (marked.x, round(marked.y, 2)) == (year, round(float(working.figure.exact), 2))
+    assert card.chart.x[0] <= year <= card.chart.x[1]
+    assert marked.is_open == (year == 2012)
 
 
 def test_a_report_without_its_number_has_its_standfirst(report: Report) -> None:

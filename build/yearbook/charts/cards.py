@@ -4,6 +4,7 @@ A card holds the page's title and, where the page has one, its number with its b
 series that the number is of. `card_drawing` makes the image; all that is decided here is what stands where.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -25,6 +26,8 @@ EDGE = 64
 
 BARS = ((0, 20, 3.2), (5.6, 14, 3.2), (11.2, 8, 3.2), (16.8, 3.6, 3.2))
 """The mark: the top, the length and the height of each bar, on a square of 20."""
+
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 _WIDE = SIZE[0] - 2 * EDGE
 _LEFT = 520
@@ -52,7 +55,7 @@ class CardPoint:
 
 @dataclass(frozen=True, slots=True)
 class CardChart:
-    """The chart of a card: its scales from first to last, its runs, its points, and names of lines by tone."""
+    """A card's chart: its scales from first to last, its runs, its points, and the names of lines by tone."""
 
     x: tuple[float, float]
     y: tuple[float, float]
@@ -97,11 +100,11 @@ def card_chart(picture: Picture, names: Mapping[str, str] | None = None) -> Card
         runs.setdefault((str(record["series"]), str(record["tone"])), []).append(
             (float(record["x"]), float(record["y"]))
         )
-    last = max(float(record["x"]) for record in picture.records["lines"])
     points = picture.records.get("points", ())
+    years = [float(record["x"]) for record in (*picture.records["lines"], *points)]
     marked = max((float(record["size"]) for record in points), default=0)
     return CardChart(
-        (min(point[0] for run in runs.values() for point in run), last),
+        (min(years), max(years)),
         (picture.y.first, picture.y.last),
         tuple(CardLine(tuple(run), tone) for (_, tone), run in runs.items()),
         tuple(
@@ -110,7 +113,7 @@ def card_chart(picture: Picture, names: Mapping[str, str] | None = None) -> Card
                 float(record["y"]),
                 str(record["tone"]),
                 record["inside"] == "none",
-                float(record["size"]) == marked and record["inside"] != "none" and record["tone"] == "accent",
+                float(record["size"]) == marked and record["tone"] == "accent",
             )
             for record in points
         ),
@@ -168,7 +171,7 @@ def _number(card: Card) -> Iterator[str]:
     yield _text(EDGE, 486, shown, large, ACCENT, SERIF, "bold")
     small, words = fitted(card.base, room, (25, 23, 21), 3)
     for row, line in enumerate(words):
-        yield _text(EDGE, 524 + row * (small + 7), line, small, QUIET)
+        yield _text(EDGE, 534 + row * (small + 6), line, small, QUIET)
     if card.chart:
         yield from _chart(card.chart)
 
@@ -180,10 +183,20 @@ def _standfirst(card: Card) -> Iterator[str]:
     for row, line in enumerate(lines):
         yield _text(EDGE, 250 + row * size * 1.14, line, size, INK, SERIF, "bold")
     below = 250 + (len(lines) - 1) * size * 1.14 + 66
-    small, words = fitted(card.words, room, (30, 28, 26, 24), 4)
+    small, words = _sentences(card.words, room)
     for row, line in enumerate(words):
         yield _text(EDGE, below + row * (small + 10), line, small, QUIET)
     yield mark(SIZE[0] - EDGE - 240, 326, 240)
+
+
+def _sentences(words: str, room: float) -> tuple[int, tuple[str, ...]]:
+    """As many whole sentences as there is room for; part of the first if there is none for it."""
+    kept = _SENTENCE_END.split(words)
+    for count in range(len(kept), 0, -1):
+        size, lines = fitted(" ".join(kept[:count]), room, (30, 28, 26, 24), 4)
+        if not lines[-1].endswith("…"):
+            break
+    return size, lines
 
 
 def _chart(chart: CardChart) -> Iterator[str]:
@@ -200,11 +213,10 @@ def _chart(chart: CardChart) -> Iterator[str]:
         )
     for point in sorted(chart.points, key=lambda point: point.is_marked):
         inside = PAPER if point.is_open else _TONES[point.tone]
-        if chart.x[0] <= point.x <= chart.x[1]:
-            yield (
-                f'<circle cx="{_n(x(point.x))}" cy="{_n(y(point.y))}" r="{11 if point.is_marked else 6}" '
-                f'fill="{inside}" stroke="{_TONES[point.tone] if point.is_open else PAPER}" stroke-width="3"/>'
-            )
+        yield (
+            f'<circle cx="{_n(x(point.x))}" cy="{_n(y(point.y))}" r="{11 if point.is_marked else 6}" '
+            f'fill="{inside}" stroke="{_TONES[point.tone] if point.is_open else PAPER}" stroke-width="3"/>'
+        )
     yield from _years(chart, x)
     at, names = float(left), list(chart.names.items())
     for place, (tone, name) in enumerate(names, start=1):

@@ -1,6 +1,6 @@
 """The Atom feed, `feed.xml`: every report and post in full, the newest first. See RFC 4287.
 
-Addresses are whole where the site has one of its own, and otherwise relative to the feed, which lies at the site's root.
+Addresses are whole where the site has one of its own, and otherwise relative to the feed, at the site's root.
 An entry's id comes from its page's path alone, and so stays the same whatever else changes, even the address of the
 site.
 """

@@ -98,7 +98,7 @@ def render_area(
     )
     summary = opening[0] if opening else f"The figures of {area.name}."
     title = f"{area.name} ({area.current.code})" if area.name in comparisons.areas.shared_names else area.name
-    card = area_card(comparisons.report, area, title, summary, charts.get(trend_of(area)))
+    card = area_card(comparisons, area, title, summary, charts.get(trend_of(area)))
     return Page(
         f"{area.address}index.md",
         title,

@@ -11,6 +11,7 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.charts.trends import spark_ends
 from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME, Metric, full_title
+from yearbook.peers import Comparisons
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 
@@ -52,15 +53,21 @@ def trend_card(report: Report, metric: Metric, standfirst: str, chart: Chart | M
     return Card(title, standfirst, "Trends", folio(last), number, base, card_chart(chart.pictures["spark"]))
 
 
-def area_card(report: Report, area: Area, title: str, standfirst: str, chart: Chart | MissingChart | None) -> Card:
-    """The card of an area: its recovery rate in its latest year with England's, and its line against England's."""
+def area_card(
+    comparisons: Comparisons, area: Area, title: str, standfirst: str, chart: Chart | MissingChart | None
+) -> Card:
+    """The card of an area: its recovery rate in its latest year with England's, and its line against England's.
+
+    A rate that there is reason to doubt has words instead: a card has no room for the reason.
+    """
+    report = comparisons.report
     year, metric = area.years[-1], METRICS_BY_NAME[AREA_METRIC]
     own, whole = (
         report.working(AREA_METRIC, year, area.in_years[year]),
         report.working(AREA_METRIC, year),
     )
     kind = sentence_case(area.type_word)
-    if not own.figure.known:
+    if not own.figure.known or comparisons.flags(area.in_years[year], year):
         return Card(title, standfirst, kind, folio(year))
     base = _based(plain_title(metric), metric.base, str(year))
     if whole.figure.known:
