@@ -55,7 +55,7 @@ class CardPoint:
 
 @dataclass(frozen=True, slots=True)
 class CardChart:
-    """A card's chart: its scales from first to last, its runs, its points, and the names of lines by tone."""
+    """A card's chart: its scales from first to last, its runs and points, and the names of lines by tone."""
 
     x: tuple[float, float]
     y: tuple[float, float]
