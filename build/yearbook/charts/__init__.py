@@ -2,8 +2,8 @@
 
 A chart is a value (`chart`) that one function builds from a `Report`; the families are `journeys`,
 `trends`, `completion`, `denominators`, `outcomes` and `waits`. `pictures` knows Vega-Lite, `drawing` knows how to
-make SVG, `theme` how it all looks.
-`cards` says what a social card shows, `card_drawing` makes its image. Altair and vl-convert are loaded only when something is drawn.
+make SVG, `theme` how it all looks. `cards` says what a social card shows, `card_drawing` makes its image. Altair and
+vl-convert are loaded only when something is drawn.
 """
 
 from yearbook.charts.areas import build_area_charts

@@ -55,7 +55,7 @@ class CardPoint:
 
 @dataclass(frozen=True, slots=True)
 class CardChart:
-    """A card's chart: its scales from first to last, its runs and points, and the names of lines by tone."""
+    """A small chart: its scales from first to last, its runs and points, and the name of the line of each tone."""
 
     x: tuple[float, float]
     y: tuple[float, float]
