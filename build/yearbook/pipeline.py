@@ -51,7 +51,7 @@ from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import page_environment
-from yearbook.pages.feed import feed_entries
+from yearbook.pages.feed import feed_entries, listed_entries
 from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
 from yearbook.pages.groups import render_group, render_groups_index
@@ -394,7 +394,7 @@ def write_up(
     written = [page for page in pages if page]
     package = package_of(report, levels, written, project)
     written += [
-        render_bulletin(feed_entries(written, settings), environment),
+        render_bulletin(listed_entries(written), environment),
         render_data(package, environment),
     ]
     return with_linked_data(written, settings), package

@@ -68,8 +68,8 @@ class CardChart:
 class Card:
     """What the social card of a page says.
 
-    `kind` names the sort of page, `folio` its year. `number` is as printed on the page, and `base` says in words what it
-    is, who is counted and when; a card without a number shows `words` instead.
+    `kind` names the sort of page, `folio` its year. `number` is as printed on the page, and `base` says in words what
+    it is, who is counted and when; a card without a number shows `words` instead.
     """
 
     title: str

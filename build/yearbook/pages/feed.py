@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markdown import Markdown
 
@@ -14,24 +15,34 @@ from yearbook.settings import Settings
 KINDS = {"report": "Report", "post": "Post"}
 """The layouts whose pages the feed holds, and what it calls each."""
 
+WORKINGS = '<section class="workings"'
+"""What a page's workings begin with. Nothing follows them but links to other pages."""
+
 _ALWAYS = ("toc", "tables", "fenced_code")
 """The extensions that MkDocs adds to those of mkdocs.yml."""
 
 _TO_PAGE = re.compile(r'(?<=href=")(?![a-z]+:|/|#)(?P<file>[^"#?]+\.md)')
 
 
-def feed_entries(pages: Sequence[Page], settings: Settings) -> list[FeedEntry]:
-    """An entry for each page of the kinds that the feed holds."""
+def listed_entries(pages: Sequence[Page]) -> list[FeedEntry]:
+    """An entry without its content for each page of the kinds that the feed holds."""
     return [
-        FeedEntry(page.address, page.title, page.summary, _content(page, settings), page.article, KINDS[page.layout])
+        FeedEntry(page.address, page.title, page.summary, "", page.article, KINDS[page.layout])
         for page in pages
         if page.layout in KINDS and page.article is not None
     ]
 
 
+def feed_entries(pages: Sequence[Page], settings: Settings) -> list[FeedEntry]:
+    """The same with the content of each."""
+    by_address = {page.address: page for page in pages}
+    return [replace(entry, content=_content(by_address[entry.address], settings)) for entry in listed_entries(pages)]
+
+
 def _content(page: Page, settings: Settings) -> str:
-    html = to_html(page, settings)
-    return feed_html(html, page.address, settings.url)
+    """What the feed shows of a page. It leaves the workings out, so they are not printed at all: they are half a page."""
+    shown = replace(page, body=page.body.partition(WORKINGS)[0])
+    return feed_html(to_html(shown, settings), page.address, settings.url)
 
 
 def to_html(page: Page, settings: Settings) -> str:
