@@ -38,7 +38,8 @@ def on_pre_build(config: Any) -> None:
     project, staging = Path(config.config_file_path).parent, Path(config.docs_dir)
     config.extra["problems"] = ()
     try:
-        site = build_site(project, log.info, preview=_previewing)
+        # A preview's address is MkDocs's own, of this machine, and is written into no file of ours.
+        site = build_site(project, log.info, preview=_previewing, site_url="" if _previewing else config.site_url or "")
     except YearbookError as error:
         if not _previewing:
             raise PluginError(f"\n{error}\n") from None

@@ -14,6 +14,11 @@ from yearbook.years import FinancialYear
 
 PROJECT_FILE = "mkdocs.yml"
 
+NO_ADDRESS = (
+    "The site has no address yet, so links to share, the pictures they show and the sitemap are left out. "
+    "Once it has one, name it: --site-url https://example.org/, or site_url in mkdocs.yml."
+)
+
 
 def find_project(start: Path) -> Path:
     """The nearest folder at or above `start` that holds mkdocs.yml. Raises UsageError if none does."""
@@ -89,14 +94,25 @@ def _below(project: Path, file: str) -> str:
 @main.command()
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @click.option("--compressed", is_flag=True, help="Write compressed copies too, for a host that serves them (.gz).")
+@click.option(
+    "--site-url",
+    envvar="YEARBOOK_SITE_URL",
+    show_envvar=True,
+    default="",
+    help="The address the site will have, as https://example.org/. Default: site_url in mkdocs.yml.",
+)
 @click.pass_context
-def build(ctx: click.Context, quiet: bool, compressed: bool) -> None:
+def build(ctx: click.Context, quiet: bool, compressed: bool, site_url: str) -> None:
     """Build the whole site into site/.
 
     Reads and checks data/ and content/, computes, draws, writes up and prints with MkDocs. The site in
     place is replaced only when the new one is whole. Drawings are kept in .cache/.
+
+    A site works at any address. What needs to name its own, the picture that a shared link shows above all, is left
+    out until it has one.
     """
     from yearbook.pipeline import build_site
+    from yearbook.settings import parse_site_url
     from yearbook.staging import publish, write_staging
 
     project, begun = _project(ctx), time.perf_counter()
@@ -105,11 +121,14 @@ def build(ctx: click.Context, quiet: bool, compressed: bool) -> None:
         if not quiet:
             click.echo(f"{time.perf_counter() - begun:5.1f} s  {words}")
 
-    site = build_site(project, say)
+    site_url = parse_site_url(site_url)
+    site = build_site(project, say, site_url=site_url)
     staged = write_staging(site.files, project / "staging")
     say(f"Printing {site.pages} pages with MkDocs ({staged.written} staged files changed)")
-    files = publish(project, compressed=compressed)
+    files = publish(project, site_url, compressed=compressed)
     say(f"Done: {site.pages} pages, {site.drawn} images drawn and {site.cached} from the cache, {files} files in site/")
+    if not site.url:
+        say(NO_ADDRESS)
 
 
 @main.command()

@@ -22,6 +22,7 @@ from yearbook.charts import (
     build_card,
     build_charts,
     build_spread_charts,
+    draw_cards,
     draw_charts,
     draw_rasters,
 )
@@ -30,7 +31,10 @@ from yearbook.errors import CommentaryError, DataError, Problem, UsageError, as_
 from yearbook.groups import GROUPINGS
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
+from yearbook.outputs.dataset import dataset_facts
 from yearbook.outputs.downloads import ShownTable, gather_tables
+from yearbook.outputs.feed import PATH as FEED
+from yearbook.outputs.feed import FeedEntry, feed_xml
 from yearbook.outputs.figures import ShownFigure, figure_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
 from yearbook.outputs.schemas import schema_files
@@ -48,6 +52,7 @@ from yearbook.pages.articles import (
     render_posts_index,
 )
 from yearbook.pages.board import has_board_paper, render_board
+from yearbook.pages.bulletin import render_bulletin
 from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary, render_title
 from yearbook.pages.companions import Companions, Listed, check_series, gather_companions
 from yearbook.pages.compare import render_compare
@@ -55,10 +60,12 @@ from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
 from yearbook.pages.editors import EditorsHelpers
 from yearbook.pages.environment import page_environment
+from yearbook.pages.feed import feed_entries, listed_entries
 from yearbook.pages.figures import render_figure, shown_figures
 from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
 from yearbook.pages.groups import render_group, render_groups_index
+from yearbook.pages.heads import with_linked_data
 from yearbook.pages.home import render_home, render_reports_index
 from yearbook.pages.methods import (
     glossary_terms,
@@ -111,7 +118,8 @@ class Words:
 class BuiltSite:
     """The staged site: bytes by path, and what it took. Nothing has been written.
 
-    `shown` are the problems that a preview shows on its pages; a site to be published has none.
+    `shown` are the problems that a preview shows on its pages; a site to be published has none. `url` is the site's
+    address, empty where it has none.
     """
 
     files: Mapping[str, bytes]
@@ -119,14 +127,19 @@ class BuiltSite:
     drawn: int
     cached: int
     shown: tuple[Problem, ...] = ()
+    url: str = ""
 
 
-def build_site(project: Path, progress: Progress = lambda _: None, preview: bool = False) -> BuiltSite:
+def build_site(
+    project: Path, progress: Progress = lambda _: None, preview: bool = False, site_url: str = ""
+) -> BuiltSite:
     """The whole staged site of the project. Raises YearbookError with every problem at once.
 
     `preview` makes pages that may load themselves anew, as a preview's do; those published may not. In a preview a
-    claim that fails is shown on its page, beside the sentence, and stops nothing.
+    claim that fails is shown on its page, beside the sentence, and stops nothing. `site_url`, where it is given, is the
+    site's address, whatever mkdocs.yml says.
     """
+    settings = read_settings(project, site_url)
     progress("Reading data/ and content/")
     archive, words = read_project(project, preview)
     report = Report(archive)
@@ -136,8 +149,8 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
     progress(f"Comparing {len(comparisons.areas.all)} areas and providers")
     charts = charts_by_key(comparisons, words)
     progress(f"Writing up {len(words.reports)} reports")
-    pages, package = write_up(comparisons, words, levels, charts, project)
-    frame = read_frame(project / "templates" / "theme", read_settings(project), preview)
+    pages, package = write_up(comparisons, words, levels, charts, project, settings)
+    frame = read_frame(project / "templates" / "theme", settings, preview)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     cache = project / ".cache" / "charts"
@@ -145,10 +158,16 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
     shown = [(drawn, package.charts.get(drawn.chart.name)) for drawn in drawings.charts]
     signed = [(drawn, figure.signature) for drawn, figure in shown if figure and figure.in_report]
     rasters = draw_rasters(signed, cache, progress=_in_quarters(progress))
+    carded = {page.card_path: page.social_card for page in pages if page.has_card}
+    progress(f"Drawing {len(carded)} social cards")
+    fonts = project / ".cache" / "fonts"
+    cards = draw_cards(carded, settings.name, cache, fonts, progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
     made = (
         page_files(pages, frame, read_terms(words.glossary)),
         chart_files(drawings.charts, rasters),
+        cards.images.items(),
+        feed_files(feed_entries(pages, settings), settings),
         data_files(package, pages),
         figure_files(package.charts, package.archive),
         area_files(comparisons),
@@ -157,8 +176,9 @@ def build_site(project: Path, progress: Progress = lambda _: None, preview: bool
         if path in files:
             raise AssertionError(f"two parts of the site want to be {path}")
         files[path] = content
-    drawn, cached = drawings.drawn + rasters.drawn, drawings.cached + rasters.cached
-    return BuiltSite(files, len(pages), drawn, cached, tuple(sorted(set(words.shown))))
+    drawn = drawings.drawn + rasters.drawn + cards.drawn
+    cached = drawings.cached + rasters.cached + cards.cached
+    return BuiltSite(files, len(pages), drawn, cached, tuple(sorted(set(words.shown))), settings.url)
 
 
 def _in_quarters(progress: Progress) -> Callable[[int, int], None]:
@@ -319,10 +339,14 @@ def write_up(
     levels: tuple[Level, ...],
     charts: Mapping[ChartKey, Chart | MissingChart],
     project: Path,
+    settings: Settings | None = None,
 ) -> tuple[list[Page], DataPackage]:
-    """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages."""
+    """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages.
+
+    `settings` are by default those of the project.
+    """
     report = comparisons.report
-    settings = read_settings(project)
+    settings = settings or read_settings(project)
     environment = page_environment(project / "templates", settings)
     companions = _companions(comparisons, words, settings)
     problems = list(words.problems)
@@ -342,7 +366,9 @@ def write_up(
     for year in report.years:
         if words.defaults and year in words.reports:
             own = {id: chart for (id, of), chart in charts.items() if of == year and id != "card"}
-            with_companions = partial(render_report, companions=companions[words.reports[year].file])
+            with_companions = partial(
+                render_report, companions=companions[words.reports[year].file], picture=charts.get(("card", year))
+            )
             found = attempt(with_companions, comparisons, year, words.reports[year], words.defaults, own)
             reports += [found] if found else []
     articles = {
@@ -400,9 +426,13 @@ def write_up(
     drawable = [chart for chart in charts.values() if isinstance(chart, Chart)]
     shown = shown_figures(written, drawable, comparisons.areas.all, settings.url)
     package = package_of(comparisons, levels, written, shown, project)
-    figures = [render_figure(figure, report.archive, environment) for figure in shown.values()]
-    data = [render_data(package, environment), render_api(comparisons, package, environment)]
-    return [*written, *figures, *data], package
+    written += [render_figure(figure, report.archive, environment) for figure in shown.values()]
+    written += [
+        render_bulletin(listed_entries(written), environment),
+        render_data(package, environment),
+        render_api(comparisons, package, environment),
+    ]
+    return with_linked_data(written, settings, {"data/": dataset_facts(package, settings)}), package
 
 
 def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> list[tuple[str, bytes]]:
@@ -414,6 +444,11 @@ def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> l
         (f"{page.address}index.html", frame.render(page)) if page.is_html else (page.path, page.to_markdown())
         for page in (explain_terms(page, terms) for page in pages)
     ]
+
+
+def feed_files(entries: list[FeedEntry], settings: Settings) -> list[tuple[str, bytes]]:
+    """The feed, where there is anything for it to hold."""
+    return [(FEED, feed_xml(entries, settings))] if entries else []
 
 
 def chart_files(charts: tuple[DrawnChart, ...], rasters: Rasters) -> list[tuple[str, bytes]]:

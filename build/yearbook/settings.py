@@ -1,13 +1,13 @@
 """The few settings of `mkdocs.yml` that our own pages need.
 
-What the site is called, where it lives, its navigation, the address to which readers reply, and where errors in its
-figures are reported.
+What the site is called, where it lives, its navigation, the address to which readers reply, the one that keeps its list
+of readers, and where errors in its figures are reported.
 
 MkDocs reads the same file for itself; nothing of it is written down twice.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,9 @@ class ErrorReports:
 class Settings:
     """What `mkdocs.yml` says of the site. `url` is empty, or ends with a stroke.
 
-    `reply_to` is the e-mail address to which readers reply; empty, as by default, where they cannot.
+    `reply_to` is the e-mail address to which readers reply; empty, as by default, where they cannot. `bulletin` is the
+    one that readers write to for the bulletin by e-mail; empty where there is no list. `extensions` are those of
+    Markdown that pages are printed with, with what each is told.
     """
 
     name: str
@@ -61,13 +63,15 @@ class Settings:
     navigation: tuple[NavigationItem, ...] = ()
     reply_to: str = ""
     errors: ErrorReports = ErrorReports()
+    bulletin: str = ""
+    extensions: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
-def read_settings(project: Path) -> Settings:
-    """The settings of the project.
+def read_settings(project: Path, site_url: str = "") -> Settings:
+    """The settings of the project; `site_url`, where it is given, is the site's address and not what the file says.
 
     Raises UsageError when the file is not there, not UTF-8 or not YAML, and with every setting of ours in it that
-    cannot be used.
+    cannot be used; and when `site_url` is no address of a site.
     """
     try:
         text = (project / FILE).read_text(encoding="utf-8")
@@ -78,27 +82,46 @@ def read_settings(project: Path) -> Settings:
         problem = Problem(FILE, mark.line + 1 if mark else 0, "", what, "mend the file so that it is valid YAML")
         raise UsageError(problem) from error
     found = found if isinstance(found, dict) else {}
-    url = str(found.get("site_url") or "")
+    url = parse_site_url(site_url) or str(found.get("site_url") or "")
+    reply, errors, bulletin = _contacts(found.get("extra"), text)
     return Settings(
         str(found.get("site_name") or ""),
         str(found.get("site_description") or ""),
         url if not url or url.endswith("/") else f"{url}/",
         str(found.get("copyright") or ""),
         tuple(_items(found.get("nav") or ())),
-        *_contacts(found.get("extra"), text),
+        reply,
+        errors,
+        bulletin,
+        tuple(_extensions(found.get("markdown_extensions") or ())),
     )
 
 
-REPLY, MAIL, FORM = "reply_to", "corrections_to", "report_error"
-"""What the ways to reply, and the two to report an error, are called under `extra`."""
+def parse_site_url(given: str) -> str:
+    """The address of a site, with a stroke at its end; empty if none is given. Raises UsageError when it is none."""
+    if not given:
+        return ""
+    if not _SITE.fullmatch(given):
+        remedy = "Write it whole, as https://example.org/ or https://example.org/yearbook/."
+        raise UsageError(f'"{given}" is not the address of a site. {remedy}')
+    return given if given.endswith("/") else f"{given}/"
+
+
+_SITE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s\"'<>?#{}]*)?")
+
+REPLY, MAIL, FORM, BULLETIN = "reply_to", "corrections_to", "report_error", "bulletin"
+"""What the ways to reply, the two to report an error, and the one to be written to are called under `extra`."""
 
 _MAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _FORM = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?/[^\s\"'<>{}]*\{title\}[^\s\"'<>{}]*")
 
 
-def _contacts(extra: object, text: str) -> tuple[str, ErrorReports]:
-    """Where readers reply and report errors. Raises UsageError with a problem for each value that cannot be used."""
-    names = (REPLY, MAIL, FORM)
+def _contacts(extra: object, text: str) -> tuple[str, ErrorReports, str]:
+    """Where readers reply, report errors and ask for the bulletin.
+
+    Raises UsageError with a problem for each value that cannot be used.
+    """
+    names = (REPLY, MAIL, FORM, BULLETIN)
     given = {name: extra[name] for name in names if extra.get(name)} if isinstance(extra, dict) else {}
     problems = []
     rules = {
@@ -108,6 +131,11 @@ def _contacts(extra: object, text: str) -> tuple[str, ErrorReports]:
             "write it as reply_to: editors@example.org, or leave it out: then pages offer no reply",
         ),
         MAIL: (_MAIL, "one e-mail address", "write it alone, as in corrections_to: editors@example.org"),
+        BULLETIN: (
+            _MAIL,
+            "one e-mail address",
+            "write it as bulletin: bulletin@example.org, or leave it out: then there is a feed and no list",
+        ),
         FORM: (
             _FORM,
             "an https address with {title} in it",
@@ -124,7 +152,7 @@ def _contacts(extra: object, text: str) -> tuple[str, ErrorReports]:
         problems.append(Problem(FILE, _line_of(text, FORM), FORM, what, "take one of the two out"))
     if problems:
         raise UsageError(problems)
-    return given.get(REPLY, ""), ErrorReports(given.get(MAIL, ""), given.get(FORM, ""))
+    return given.get(REPLY, ""), ErrorReports(given.get(MAIL, ""), given.get(FORM, "")), given.get(BULLETIN, "")
 
 
 def _line_of(text: str, name: str) -> int:
@@ -151,6 +179,13 @@ def _items(entries: Iterable[Any]) -> Iterable[NavigationItem]:
                     yield NavigationItem(str(title), str(target))
         else:
             yield NavigationItem(str(entry), str(entry))
+
+
+def _extensions(entries: Iterable[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Extensions as MkDocs takes them: a name, or a name with what it is told."""
+    for entry in entries:
+        for name, told in entry.items() if isinstance(entry, dict) else ((entry, None),):
+            yield str(name), dict(told or {})
 
 
 class _Lenient(yaml.SafeLoader):

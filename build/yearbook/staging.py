@@ -105,10 +105,11 @@ def _remove_empty(path: Path, below: Path) -> None:
         parent.rmdir()
 
 
-def publish(project: Path, *, compressed: bool = False) -> int:
+def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> int:
     """Print the staged pages with MkDocs, index and finish them, and put the site in place; the number of its files.
 
-    `compressed` asks for compressed copies, for a host that does not compress by itself.
+    `site_url`, where it is given, is the site's address, whatever mkdocs.yml says. `compressed` asks for compressed
+    copies, for a host that does not compress by itself.
 
     Raises YearbookError when MkDocs finds anything to warn of, a broken link above all, or when the site cannot be
     indexed; the site in place is then untouched.
@@ -121,7 +122,7 @@ def publish(project: Path, *, compressed: bool = False) -> int:
     for leftover in (fresh, last):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        address = _print_pages(project, fresh)
+        address = _print_pages(project, fresh, site_url)
         write_index(fresh)
         finish_site(fresh, address, compressed)
         if site.exists():
@@ -151,7 +152,7 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _print_pages(project: Path, into: Path) -> str:
+def _print_pages(project: Path, into: Path, site_url: str) -> str:
     """Print the staged pages; the address that the site is to have, empty where none is known."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -163,7 +164,8 @@ def _print_pages(project: Path, into: Path) -> str:
     log.addHandler(warnings)
     propagate, log.propagate = log.propagate, False
     try:
-        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False)
+        given = {"site_url": site_url} if site_url else {}
+        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False, **given)
         config.extra["html_pages"] = html_pages(project / "staging")
         build(config)
     except MkDocsException as error:

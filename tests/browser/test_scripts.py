@@ -974,7 +974,7 @@ def test_a_page_is_whole_without_scripts(address: str, visit: Open) -> None:
         ("areas/12/", {"finder", "sort", "charts"}),
         ("standings/", {"map", "sort", "charts"}),
         ("compare/", {"compare"}),
-        ("report/", {"charts"}),
+        ("report/", {"charts", "share"}),
         ("plain/", set()),
     ],
 )
@@ -987,7 +987,7 @@ def test_a_page_loads_the_scripts_it_needs_and_may_run_no_others(
     loaded = [urlsplit(url).path for url in found.asked if url.endswith(".js")]
     weight = sum(len(gzip.compress((small_site / path.lstrip("/")).read_bytes(), 9, mtime=0)) for path in set(loaded))
     assert weight < MOST_BYTES
-    assert any(url.endswith("/css/areas.css") for url in found.asked) == bool(scripts - {"charts"})
+    assert any(url.endswith("/css/areas.css") for url in found.asked) == bool(scripts - {"charts", "share"})
     policy = found.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
     assert ("script-src 'self'; connect-src 'self'" in policy) == bool(scripts)
     assert "default-src 'none'" in policy

@@ -127,6 +127,32 @@ def test_an_area_is_told_against_england_among_its_peers_and_over_the_years(
     assert "How many referrals ended, and how, is not in our copy" in page.body
 
 
+def test_the_card_of_an_area_has_its_rate_with_england_s_unless_there_is_reason_to_doubt_it(
+    some: Comparisons, area_page: Callable[..., Page]
+) -> None:
+    card = area_page(some, "ccg", "A").card
+    assert card is not None
+    assert (card.title, card.kind, card.folio, card.number) == ("NHS Alpha CCG", "CCG", "2019–20", "55%")
+    assert card.base.startswith("recovery rate, of referrals that finished")
+    assert card.base.endswith("at the start, 2019-20. England: 50.0%")
+    assert card.chart is not None
+    assert card.chart.names == {"accent": "Alpha", "quiet": "England"}
+    own = [line.points for line in card.chart.lines if line.tone == "accent"]
+    assert own == [((2018, 60.0), (2019, 55.0))]
+    for hidden_or_doubtful in ("H", "D"):
+        page = area_page(some, "ccg", hidden_or_doubtful)
+        assert page.card is not None
+        assert (page.card.number, page.card.words) == ("", page.summary)
+
+
+def test_an_area_page_tells_machines_of_its_files(some: Comparisons, area_page: Callable[..., Page]) -> None:
+    found = area_page(some, "ccg", "A").dataset
+    assert found is not None
+    assert (found.name, found.place) == ("NHS Talking Therapies: NHS Alpha CCG", "NHS Alpha CCG")
+    assert (found.first, found.last) == (YEAR, NEXT)
+    assert [path for _, path in found.files] == ["areas/a-alpha/figures.csv", "areas/a-alpha/figures.json"]
+
+
 def test_areas_of_one_name_are_told_apart_by_code_in_their_titles(
     make_comparisons: Make, area_row: Row, area_page: Callable[..., Page]
 ) -> None:

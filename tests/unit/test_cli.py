@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from yearbook.cli import main
+from yearbook.cli import NO_ADDRESS, main
 from yearbook.finishing import finish_site
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,7 +28,13 @@ def yearbook(*words: object) -> Result:
     ("command", "teaches"),
     [
         ((), ("yearbook add 2024-25 FILE.zip", "yearbook check", "Exit status: 0 all is well")),
-        (("build",), ("Build the whole site into site/", "replaced only when the new one is whole", "--quiet")),
+        (
+            ("build",),
+            (
+                *("Build the whole site into site/", "replaced only when the new one is whole"),
+                *("--quiet", "--site-url", "YEARBOOK_SITE_URL"),
+            ),
+        ),
         (("serve",), ("Preview the site", "a save in content/, data/ or templates/", "--address", "127.0.0.1:8000")),
         (("check",), ("Report every problem in data/ and content/, and write nothing", "how to mend it")),
         (
@@ -78,12 +84,49 @@ def test_build_tells_its_steps_and_what_it_made(two_years: Path) -> None:
     told = yearbook("--project", two_years, "build")
     assert told.exit_code == 0
     steps = re.findall(r"^ +\d+\.\d s  (\w+)", told.stdout, re.MULTILINE)
-    assert steps == ["Reading", "Reconciling", "Comparing", "Writing", "Drawing", "Printing", "Done"]
+    assert steps == ["Reading", "Reconciling", "Comparing", "Writing", "Drawing", "Drawing", "Printing", "Done", "The"]
     images = len(list((two_years / ".cache" / "charts").iterdir()))
     files = len([path for path in (two_years / "site").rglob("*") if path.is_file()])
     pages = len(list((two_years / "site").rglob("index.html")))
     done = f"Done: {pages} pages, 0 images drawn and {images} from the cache, {files} files in site/\n"
-    assert told.stdout.endswith(done)
+    *_, last, address = told.stdout.splitlines(keepends=True)
+    assert last.endswith(done)
+    assert address.endswith(f"  {NO_ADDRESS}\n")
+
+
+@pytest.mark.parametrize("way", ["option", "environment"])
+def test_an_address_given_to_the_build_is_that_of_every_page(
+    way: str, two_years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = ["--site-url", "https://example.org/yearbook"]
+    if way == "environment":
+        monkeypatch.setenv("YEARBOOK_SITE_URL", given.pop())
+        given = []
+    told = yearbook("--project", two_years, "build", *given)
+    assert told.exit_code == 0
+    assert NO_ADDRESS not in told.stdout
+    for page in ("index.html", "reports/2019-20/index.html", "compare/index.html"):
+        document = (two_years / "site" / page).read_text()
+        address = page.removesuffix("index.html")
+        assert f'<link rel="canonical" href="https://example.org/yearbook/{address}">' in document
+        assert '<meta property="og:image" content="https://example.org/yearbook/cards/' in document
+    assert "<loc>https://example.org/yearbook/reports/2019-20/</loc>" in (two_years / "site/sitemap.xml").read_text()
+
+
+@pytest.mark.parametrize(
+    "given", ["example.org", "https://", "https://a.org/?x=1", 'https://a.org/"><script>', "ftp://a.org/"]
+)
+def test_an_address_that_is_none_is_refused_before_anything_is_done(
+    given: str, two_years: Path, snapshot: Snapshot
+) -> None:
+    before = snapshot(two_years)
+    told = yearbook("--project", two_years, "build", "--site-url", given)
+    assert told.exit_code == 2
+    assert told.stderr == (
+        f'"{given}" is not the address of a site. Write it whole, as https://example.org/ or '
+        "https://example.org/yearbook/.\n"
+    )
+    assert snapshot(two_years) == before
 
 
 def test_a_quiet_build_says_nothing(two_years: Path) -> None:

@@ -49,12 +49,23 @@ def front_matter(page: Page) -> tuple[dict[str, str], str]:
 def test_a_page_is_front_matter_and_a_body() -> None:
     page = Page("index.md", "Title: with a colon – and é", "home", "\n\nWords.\n\n", "Summary 'quoted'")
     fields, body = front_matter(page)
-    assert fields == {"title": "Title: with a colon – and é", "layout": "home", "description": "Summary 'quoted'"}
+    assert fields == {
+        "title": "Title: with a colon – and é",
+        "layout": "home",
+        "description": "Summary 'quoted'",
+        "card": "cards/home.png",
+        "card_alt": "Title: with a colon – and é. Summary 'quoted'.",
+    }
     assert body == "\nWords.\n"
 
 
 def test_a_page_without_a_summary_has_no_description() -> None:
-    assert front_matter(Page("index.md", "Title", "home", "x"))[0] == {"title": "Title", "layout": "home"}
+    assert front_matter(Page("index.md", "Title", "home", "x"))[0] == {
+        "title": "Title",
+        "layout": "home",
+        "card": "cards/home.png",
+        "card_alt": "Title.",
+    }
 
 
 def test_a_long_title_stays_on_one_line() -> None:

@@ -44,7 +44,7 @@ def test_building_writes_nothing_but_the_cache_of_drawings(
     site = build_site(project)
     added = {path for path, content in snapshot(tmp_path).items() if before.get(path) != content}
     assert added
-    assert all(path.startswith("beside/project/.cache/charts/") for path in added)
+    assert all(path.startswith(("beside/project/.cache/charts/", "beside/project/.cache/fonts/")) for path in added)
     assert site.drawn > 0
     assert site.cached == 0
 
@@ -64,7 +64,14 @@ def test_a_build_does_not_read_its_own_output(two_years: Path) -> None:
 def test_progress_tells_each_step_in_order(two_years: Path) -> None:
     told: list[str] = []
     build_site(two_years, told.append)
-    assert [words.split()[0] for words in told] == ["Reading", "Reconciling", "Comparing", "Writing", "Drawing"]
+    assert [words.split()[0] for words in told] == [
+        "Reading",
+        "Reconciling",
+        "Comparing",
+        "Writing",
+        "Drawing",
+        "Drawing",
+    ]
 
 
 def test_every_drawing_is_an_image_with_a_title_and_a_description(two_years: Path) -> None:
@@ -84,7 +91,7 @@ def test_every_drawing_is_an_image_with_a_title_and_a_description(two_years: Pat
 def test_each_page_is_staged_with_its_title_and_layout(two_years: Path) -> None:
     pages = {path: content.decode() for path, content in build_site(two_years).files.items() if path.endswith(".md")}
     assert len(pages) > 100
-    layouts = "home|reports?|trends?|groups?|posts?|methods?|glossary|data|areas"
+    layouts = "home|reports?|trends?|groups?|posts?|methods?|glossary|data|areas|bulletin"
     for path, text in pages.items():
         head = text.split("---\n")[1]
         assert re.search(r"^title: .+", head, re.MULTILINE), path

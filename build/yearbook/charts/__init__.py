@@ -2,11 +2,12 @@
 
 A chart is a value (`chart`) that one function builds from a `Report`; the families are `journeys`,
 `trends`, `completion`, `denominators`, `outcomes` and `waits`. `pictures` knows Vega-Lite, `drawing` knows how to
-make SVG, `rasters` how to make PNG of that, `theme` how it all looks. Altair and vl-convert are loaded only when
-something is drawn.
+make SVG, `rasters` how to make PNG of that, `theme` how it all looks. `cards` says what a social card shows,
+`card_drawing` makes its image. Altair and vl-convert are loaded only when something is drawn.
 """
 
 from yearbook.charts.areas import build_area_charts
+from yearbook.charts.card_drawing import DrawnCards, draw_cards
 from yearbook.charts.chart import Chart, ChartType, DrawnChart, MissingChart
 from yearbook.charts.completion import build_completion_trend
 from yearbook.charts.costs import build_cost_per_recovery
@@ -31,6 +32,7 @@ __all__ = [
     "Chart",
     "ChartType",
     "Drawings",
+    "DrawnCards",
     "DrawnChart",
     "MissingChart",
     "Rasters",
@@ -38,6 +40,7 @@ __all__ = [
     "build_card",
     "build_charts",
     "build_spread_charts",
+    "draw_cards",
     "draw_charts",
     "draw_rasters",
 ]

@@ -14,6 +14,8 @@ from yearbook.charts.areas import area_chart_id
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.comparison import Direction
 from yearbook.formatting import join_words, plural, sentence_case
+from yearbook.metrics import METRICS_BY_NAME
+from yearbook.outputs.linked_data import Dataset
 from yearbook.pages.area_headlines import area_headlines
 from yearbook.pages.area_standing import area_chart, best_tenth
 from yearbook.pages.area_tables import (
@@ -26,11 +28,12 @@ from yearbook.pages.area_tables import (
     years_table,
 )
 from yearbook.pages.board import board_address, has_board_paper
+from yearbook.pages.cards import area_card, trend_of
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, figure_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
-from yearbook.peers import Comparisons
+from yearbook.peers import RATES, Comparisons
 from yearbook.wording import (
     after_of,
     area_trend,
@@ -103,7 +106,29 @@ def render_area(
     )
     summary = opening[0] if opening else f"The figures of {area.name}."
     title = f"{area.name} ({area.current.code})" if area.name in comparisons.areas.shared_names else area.name
-    return Page(f"{area.address}index.md", title, "area", body, summary, is_html=True)
+    card = area_card(comparisons, area, title, summary, charts.get(trend_of(area)))
+    return Page(
+        f"{area.address}index.md",
+        title,
+        "area",
+        body,
+        summary,
+        is_html=True,
+        card=card,
+        dataset=_dataset(area, title, summary),
+    )
+
+
+def _dataset(area: Area, title: str, summary: str) -> Dataset:
+    """The figures of the area as they are taken away from its page."""
+    first, last = area.years[0], area.years[-1]
+    files = (("text/csv", f"{area.address}figures.csv"), ("application/json", f"{area.address}figures.json"))
+    description = (
+        f"{summary} Its rates and counts in the annual publication on NHS Talking Therapies, {first} to {last}."
+    )
+    place = "England" if area.current.org_type == "provider" else title
+    rates = tuple(METRICS_BY_NAME[name].title for name in RATES)
+    return Dataset(f"NHS Talking Therapies: {title}", description, files, first, last, place, rates)
 
 
 def _facts(areas: Areas, area: Area) -> list[tuple[str, str]]:

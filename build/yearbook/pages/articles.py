@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from yearbook.charts.cards import Card
 from yearbook.charts.chart import Chart, MissingChart
+from yearbook.pages.bylines import article_of
 from yearbook.pages.commentary import Commentary, render_commentary
 from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
@@ -81,7 +83,16 @@ def render_article(
         link=lambda target: relative_link(target, address),
     )
     title, standfirst = plain_text(rendered.title), plain_text(rendered.standfirst)
-    page = Page(f"{kind.address}{slug}.md", title, kind.layout, body, standfirst, helpers.workings.tables)
+    page = Page(
+        f"{kind.address}{slug}.md",
+        title,
+        kind.layout,
+        body,
+        standfirst,
+        helpers.workings.tables,
+        card=Card(title, standfirst, kind.series),
+        article=article_of(commentary, comparisons.report),
+    )
     return Article(page, title, standfirst, minutes)
 
 

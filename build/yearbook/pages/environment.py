@@ -6,6 +6,7 @@ found before anything is rendered, so that every one in a file is reported, with
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from jinja2 import (
@@ -24,6 +25,7 @@ from markupsafe import Markup
 from yearbook.claims.marks import mark_lines
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
+from yearbook.outputs.sharing import share_links
 from yearbook.pages.citing import Citing
 from yearbook.pages.text import day_in_words, literal, mark_label, page_link, source_link, whole_years
 from yearbook.settings import Settings
@@ -65,6 +67,7 @@ def page_environment(templates: Path, site: Settings | None = None) -> PageEnvir
         "whole_years": _whole_years,
     }
     environment.globals["plural"] = plural
+    environment.globals["share_links"] = partial(share_links, (site or Settings("")).url)
     environment.site = site or Settings("")
     return environment
 

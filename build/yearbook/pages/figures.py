@@ -91,7 +91,7 @@ def render_figure(figure: ShownFigure, archive: Archive, environment: Environmen
         notes=[note for note in chart.notes if note not in chart.table.notes],
         table=Markup(plain_table_html(chart.table)),  # noqa: S704 - escaped there
         source=chart.source,
-        files=Markup(file_links(figure.files, address)),  # noqa: S704 - our own addresses
+        files=Markup(file_links(figure.files, address, of=chart.finding)),  # noqa: S704 - our own addresses
         citation=citation_of(figure, archive),
         embed=embed_code(figure),
         placed=bool(figure.site),
@@ -101,4 +101,5 @@ def render_figure(figure: ShownFigure, archive: Archive, environment: Environmen
     # No two pages have one title: two charts may find the same, in two reports or of two areas.
     title = f"{figure.page}: {chart.finding}" if figure.area else f"{chart.finding} (figure in {figure.page})"
     summary = f"{figure.title}. {chart.base}. Source: {chart.source}."
-    return Page(f"{address}index.md", title, "figure", body, summary, is_html=True)
+    picture = images["png"].path if "png" in images else ""
+    return Page(f"{address}index.md", title, "figure", body, summary, is_html=True, picture=picture)

@@ -104,8 +104,8 @@ class _FramedPage:
         return Markup(keep_years_whole(number_notes(self.page.body)))  # noqa: S704 - our own templates made it, and escaped what they were given
 
     @property
-    def meta(self) -> dict[str, str]:
-        return {"layout": self.page.layout, "description": self.page.summary}
+    def meta(self) -> dict[str, object]:
+        return self.page.meta
 
 
 @pass_context

@@ -5,10 +5,11 @@ from html import escape
 from typing import Any
 
 from yearbook.charts.chart import Chart
-from yearbook.metrics import METRICS_BY_NAME, Metric
+from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.attribution import SITE_NAME
 from yearbook.outputs.standings import standings_address
 from yearbook.pages.articles import Article
+from yearbook.pages.cards import plain_title
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, figure_html, live_number
 from yearbook.pages.page import Page, relative_link
@@ -74,6 +75,7 @@ def render_home(
         ),
         "Independent yearly reports on England's NHS Talking Therapies, from referral to recovery, with every figure checked.",
         workings.tables,
+        card=latest.page.card,
     )
 
 
@@ -89,16 +91,10 @@ def _card(report: Report, found: ReportPage, charts: Charts, workings: WorkingsL
             "height": picture.height,
             "alt": chart.alt,
             "value": live_number(metric.name, found.year, report.working(metric.name, found.year), workings),
-            "title": _plain_title(metric),
+            "title": plain_title(metric),
             "base": metric.base,
         }
     return card
-
-
-def _plain_title(metric: Metric) -> str:
-    """The metric's title in a sentence; the base at its end is left to the words of the base."""
-    title = metric.title.partition(", of ")[0] if metric.base else metric.title
-    return title[:1].lower() + title[1:]
 
 
 def _groups_words(report: Report, charts: Charts) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from yearbook.charts.cards import Card
 from yearbook.outputs.downloads import FOLDER
+from yearbook.outputs.linked_data import Article, Dataset
 from yearbook.pages.blocks import label_blocks, label_tables
 from yearbook.pages.endnotes import number_notes
 from yearbook.pages.text import keep_years_whole
@@ -22,7 +24,9 @@ class Page:
 
     `summary` is plain text for search engines and cards. `tables` are those it shows, by name: each becomes files
     to download (see `outputs.downloads`). `is_html` says that the body is HTML already, for `frame` to put into the
-    theme, and not for MkDocs to print.
+    theme, and not for MkDocs to print. `card` is its social card where it has a number of its own, `picture` the image
+    of a figure's page, `article` what is known of a page that somebody wrote, `dataset` what can be taken away from one
+    of figures, and `linked_data` the same for machines, as the JSON that its head carries.
     """
 
     path: str
@@ -32,6 +36,46 @@ class Page:
     summary: str = ""
     tables: Mapping[str, Table] = field(default_factory=dict)
     is_html: bool = False
+    card: Card | None = None
+    picture: str = ""
+    article: Article | None = None
+    dataset: Dataset | None = None
+    linked_data: str = ""
+
+    @property
+    def social_card(self) -> Card:
+        """Its card; made of its title and summary where it has none of its own."""
+        return self.card or Card(self.title, self.summary)
+
+    @property
+    def has_card(self) -> bool:
+        """Whether a card is drawn for it: a figure's page has its own picture, a board paper its area's card."""
+        return self.layout not in ("figure", "board")
+
+    @property
+    def card_path(self) -> str:
+        """Where the image of its card is published: `cards/reports/2019-20.png`; empty for a page that has none."""
+        if self.layout == "figure":
+            return self.picture
+        whose = self.address.rpartition("board-paper/")[0] if self.layout == "board" else self.address
+        return f"cards/{whose.rstrip('/') or 'home'}.png"
+
+    @property
+    def meta(self) -> dict[str, object]:
+        """What the theme is told of it, and prints in its head; a field that says nothing is left out."""
+        article = self.article
+        fields = {
+            "title": self.title,
+            "layout": self.layout,
+            "description": self.summary,
+            "card": self.card_path,
+            "card_alt": self.social_card.alt,
+            "authors": [author.name for author in article.authors] if article else [],
+            "published": article.published if article else "",
+            "updated": article.updated if article else "",
+            "linked_data": self.linked_data,
+        }
+        return {name: value for name, value in fields.items() if value}
 
     @property
     def address(self) -> str:
@@ -40,9 +84,9 @@ class Page:
 
     def to_markdown(self) -> bytes:
         """The staged file: front matter, then the body, in which each block says what it is and each number has its note."""
-        fields = {"title": self.title, "layout": self.layout, "description": self.summary}
-        head = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True, width=10_000)
-        return f"---\n{head}---\n\n{keep_years_whole(number_notes(label_tables(label_blocks(self.body.strip()))))}\n".encode()
+        head = yaml.safe_dump(self.meta, allow_unicode=True, width=10_000)
+        body = keep_years_whole(number_notes(label_tables(label_blocks(self.body.strip()))))
+        return f"---\n{head}---\n\n{body}\n".encode()
 
 
 def address_of(path: str) -> str:

@@ -11,6 +11,8 @@ from yearbook.charts.chart import Chart, MissingChart
 from yearbook.groups import LEAST_DEPRIVED, MOST_DEPRIVED, group_key
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.outputs.downloads import table_path
+from yearbook.pages.bylines import article_of
+from yearbook.pages.cards import report_card
 from yearbook.pages.commentary import Commentary, Rendered, render_commentary, without_sections
 from yearbook.pages.companions import ALONE, Companions
 from yearbook.pages.editors import EditorsHelpers
@@ -60,8 +62,12 @@ def render_report(
     charts: Mapping[str, Chart | MissingChart],
     environment: PageEnvironment,
     companions: Companions = ALONE,
+    picture: Chart | MissingChart | None = None,
 ) -> ReportPage:
-    """The year's report, with its `companions` about it. Raises CommentaryError with every problem of the editor's file."""
+    """The year's report, with its `companions` about it and the `picture` of its series for its social card.
+
+    Raises CommentaryError with every problem of the editor's file.
+    """
     report, address = comparisons.report, report_address(year)
     tables = report_tables(report, year)
     helpers = report_helpers(comparisons, year, commentary, charts, tables)
@@ -102,8 +108,18 @@ def render_report(
         link=lambda target: relative_link(target, address),
     )
     summary = plain_text(rendered.standfirst)
-    page = Page(f"reports/{year}.md", plain_text(rendered.title), "report", body, summary, helpers.workings.tables)
-    return ReportPage(page, year, plain_text(rendered.title), summary, minutes, commentary.hero)
+    title = plain_text(rendered.title)
+    page = Page(
+        f"reports/{year}.md",
+        title,
+        "report",
+        body,
+        summary,
+        helpers.workings.tables,
+        card=report_card(report, year, title, summary, commentary.hero, picture),
+        article=article_of(commentary, report, year),
+    )
+    return ReportPage(page, year, title, summary, minutes, commentary.hero)
 
 
 def _minutes(rendered: Rendered, standard: Rendered, shown: Sequence[str]) -> int:

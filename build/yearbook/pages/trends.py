@@ -21,6 +21,7 @@ from yearbook.metrics import (
     full_title,
 )
 from yearbook.pages.bases import trend_bases
+from yearbook.pages.cards import trend_card
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import figure_html, linked, live_change, live_number, table_html
 from yearbook.pages.metrics import example_sum, example_what, methods_address, siblings
@@ -204,7 +205,8 @@ def render_trend(report: Report, metric: Metric, charts: Charts, environment: Pa
         link=lambda target: relative_link(target, address),
     )
     summary = f"{title} in NHS Talking Therapies, in every year. {metric.definition}"
-    return Page(f"trends/{metric.slug}.md", title, "trend", body, summary, workings.tables)
+    card = trend_card(report, metric, summary, chart)
+    return Page(f"trends/{metric.slug}.md", title, "trend", body, summary, workings.tables, card=card)
 
 
 def _standfirst(report: Report, metric: Metric, known: Iterable[FinancialYear], workings: WorkingsList) -> str:
