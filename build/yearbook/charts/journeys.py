@@ -130,7 +130,7 @@ def _journey_picture(table: Table, width: str, missing: str) -> Picture:
         texts.append(text(indent, middle, label, tone, weight=weight, size=LABEL if wide or not loss else SMALL))
         texts += [text(at, middle, number, tone, "right", weight) for at, number in zip(columns, numbers, strict=True)]
         if not loss:
-            whole = f"All {base.removeprefix('of ')}: 100%"
+            whole = f"All {base.removeprefix('of ')}: {numbers[0] + ', ' if row.is_base else ''}100%"
             outlines.append(outline(0, 100, bar_top, thick, "quiet" if row.is_base else "hair", whole))
         if span is None:
             known = count.working.figure.known

@@ -28,11 +28,19 @@ class Headline:
     words: Sequence[str] = ()
     base: str = ""
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a number, and not a mark in its place."""
+        return ">[" not in self.value
+
 
 def area_headlines(
     comparisons: Comparisons, organisation: Organisation, year: FinancialYear, workings: WorkingsList
 ) -> list[Headline]:
-    """The headlines of an area's year, with their sums in `workings`; a figure that no release gives is left out."""
+    """The headlines of an area's year, with their sums in `workings`; none where every number is hidden.
+
+    A figure that no release gives is left out.
+    """
     report, found = comparisons.report, []
     for name in COUNTS:
         working = report.working(name, year, organisation)
@@ -52,4 +60,4 @@ def area_headlines(
         if peer.rank:
             words.append(f"{peer.rank} of {len(peers.ranked)}, from the highest")
         found.append(Headline(metric.title, live(name, year, peer, workings), tuple(words), metric.base))
-    return found
+    return found if any(each.known for each in found) else []

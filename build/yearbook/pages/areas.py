@@ -98,6 +98,7 @@ def render_area(
         behind=lambda link, what: Markup(behind(link, what)),  # noqa: S704 - escaped there
         workings=Markup(workings.to_html(environment.citing(area.address))),  # noqa: S704 - escaped there
         related=_related(comparisons, area, year),
+        heirs=_heirs(comparisons, area),
         board=board_address(area) if has_board_paper(comparisons, area) else "",
         standings=f"areas/{organisation.org_type.replace('_', '-')}-{year}/",
         files=area.address,
@@ -203,21 +204,28 @@ def _related(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[
     geography, last = areas.archive.geography, area.current.key
     found: list[tuple[str, list[AreaLink]]] = []
 
-    def links(keys: Sequence[tuple[str, str]]) -> list[AreaLink]:
+    def links(keys: Sequence[tuple[str, str]], latest: bool = False) -> list[AreaLink]:
         known = dict.fromkeys(other for key in keys if (other := areas.of(key)) is not None and other is not area)
-        return [_area_link(comparisons, other, year) for other in known]
+        return [_area_link(comparisons, other, other.years[-1] if latest else year) for other in known]
 
-    found.append(("What came after", links([one.new for one in after_of(areas, area)])))
+    found.append(("What came after", links([one.new for one in after_of(areas, area)], latest=True)))
     found.append(("What came before", links([one.old for one in before_of(areas, area)])))
-    found.append(("It lies within", links(geography.parents(last))))
+    found.append(("It lies within", links(geography.parents(last), latest=True)))
     found.append(("Its neighbours", links(geography.neighbours(last))))
     within = [_area_link(comparisons, other, year) for other in areas.within(area) if other.in_year(year)]
     found.append(("Within it", within))
     return [(title, some) for title, some in found if some]
 
 
+def _heirs(comparisons: Comparisons, area: Area) -> list[AreaLink]:
+    """Those that took its place and have later figures, as they were in their own last year."""
+    found = dict.fromkeys(comparisons.areas.of(one.new) for one in after_of(comparisons.areas, area))
+    heirs = [heir for heir in found if heir is not None and heir is not area and heir.years[-1] > area.years[-1]]
+    return [_area_link(comparisons, heir, heir.years[-1]) for heir in heirs]
+
+
 def _area_link(comparisons: Comparisons, area: Area, year: FinancialYear) -> AreaLink:
-    """Another area as it was in the page's year or, failing that, in its last: its name then, and its rate."""
+    """Another area as it was in `year` or, failing that, in its last: its name then, and its rate."""
     of = year if area.in_year(year) else area.years[-1]
     organisation = area.in_years[of]
     rate = comparisons.report.working(HEADLINE, of, organisation)

@@ -74,7 +74,8 @@ def _note(comparisons: Comparisons, area: Area) -> str:
     """The type, the years, and what it became."""
     first, last = area.years[0], area.years[-1]
     span = str(first) if first == last else f"{first} to {last}"
-    return f"{sentence_case(TYPE_WORDS[area.current.org_type][0])}, {span}"
+    kind = TYPE_WORDS[area.current.org_type][0]
+    return span if area.name.endswith(f" {kind}") else f"{sentence_case(kind)}, {span}"
 
 
 def _letters(comparisons: Comparisons) -> list[Group]:

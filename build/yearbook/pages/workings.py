@@ -14,7 +14,7 @@ end. The anchor is the figure's id for good, so it is made of what the figure is
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from html import escape
 from itertools import groupby
@@ -215,6 +215,15 @@ class WorkingsList:
         """
         if not self._entries and not self._charts:
             return self.quoted.to_section()
+        if any(entry.named for entry in self._entries.values()):  # beside an area's numbers England's have a name too
+            england = {
+                anchor: replace(
+                    entry, label=entry.label.replace(str(entry.year), f"{entry.year}, England", 1), named=True
+                )
+                for anchor, entry in self._entries.items()
+                if not entry.named and entry.label == str(entry.year)
+            }
+            self._entries |= england
         ordered = sorted(self._entries.values(), key=lambda entry: (_position(entry.metric), entry.year, entry.anchor))
         sources = list(dict.fromkeys(source for entry in ordered for source in entry.sources))
         groups = [

@@ -13,7 +13,7 @@ function start(form) {
   const { index: indexAddress, root = "" } = form.dataset;
   const asked = new URLSearchParams(location.search);
   let year = asked.get("year") ?? "";
-  let rate = "recovery_rate";
+  let rate = asked.get("rate") ?? "recovery_rate";
   let index = [];
   let chosen = [];
   let turns = 0;
@@ -50,7 +50,14 @@ function start(form) {
       query.set(LETTERS[place], area.codes.find((code) => byCode(code) === area) ?? area.codes[0]);
     });
     if (year) query.set("year", year);
+    if (rate !== "recovery_rate") query.set("rate", rate);
     history.replaceState(null, "", `?${query}`);
+  };
+
+  const chooseRate = (name, title) => {
+    rate = name;
+    said.textContent = `${title} is shown.`;
+    keepAddress();
   };
 
   const drawChips = () => {
@@ -105,7 +112,7 @@ function start(form) {
     });
     const about = metrics && { metrics, england: england?.years[year], year, rate };
     result.replaceChildren(
-      ...(shower && about ? shower.comparison(sides, about, (name) => (rate = name)) : []),
+      ...(shower && about ? shower.comparison(sides, about, chooseRate) : []),
       ...(chosen.length < 2 ? [element("p", {}, "Add two to six areas to compare them.")] : []),
     );
     faults.replaceChildren(...items(problems));

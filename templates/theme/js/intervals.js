@@ -3,7 +3,7 @@
 import { element } from "./element.js";
 import { rounded } from "./verdict.js";
 
-const ROW = 46; // pixels from one area to the next
+const ROW = 56; // pixels from one area to the next
 const TOP = 30;
 const EDGE = 6; // the radius of a dot, so that none is cut off
 
@@ -82,7 +82,7 @@ export function intervals(sides, england, metrics, chosen, onChoice) {
   const room = element("div", { class: "beside__picture" });
   const figure = element(
     "figure",
-    { class: "beside" },
+    { class: "beside", "aria-label": "The rates side by side" },
     element("figcaption", {}, element("label", { for: select.id }, "Rate shown"), select, base),
     room,
     element("p", { class: "note" }, "The dot is the rate, the line through it its 95% interval."),
@@ -95,7 +95,7 @@ export function intervals(sides, england, metrics, chosen, onChoice) {
     room.replaceChildren(picture(rows, england?.metrics[name], title, width));
   };
   select.addEventListener("change", () => {
-    onChoice(select.value);
+    onChoice(select.value, select.selectedOptions[0].text);
     show();
   });
   let before = 0;
