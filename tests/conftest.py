@@ -31,14 +31,19 @@ def project() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all tests of a run share, those that run side by side too."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def real_project(project: Path, shared: Path) -> Path:
     """A copy of the repository's data and words, staged and published once for all who read its pages.
 
     Tests that run side by side share it: the first to ask makes it, the others wait. Nobody writes in it.
     """
-    among_others = "PYTEST_XDIST_WORKER" in os.environ
-    base = tmp_path_factory.getbasetemp()
-    copy = (base.parent if among_others else base) / "real-project"
+    copy = shared / "real-project"
     with FileLock(f"{copy}.lock"):
         if not (copy / "site").exists():
             _publish_copy(project, copy)

@@ -43,6 +43,8 @@ def make_project(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def drawings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def drawings(shared: Path) -> Path:
     """A cache of drawings that the cases share: kept by content, so no case can see another's."""
-    return tmp_path_factory.mktemp("drawings")
+    folder = shared / "drawings"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from jinja2 import Environment
 
 from yearbook.archive import Archive
@@ -49,11 +50,18 @@ def lay_out_two_years(project: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The two years, staged and published. Not to be changed: ask for `two_years`."""
-    project = lay_out_two_years(tmp_path_factory.mktemp("built") / "two-years")
-    write_staging(build_site(project).files, project / "staging")
-    publish(project)
+def built_once(shared: Path) -> Path:
+    """The two years, staged and published. Not to be changed: ask for `two_years`.
+
+    Tests that run side by side share it, as they do the real project.
+    """
+    project = shared / "built" / "two-years"
+    with FileLock(shared / "two-years.lock"):
+        if not (project / "site").exists():
+            shutil.rmtree(project, ignore_errors=True)
+            lay_out_two_years(project)
+            write_staging(build_site(project).files, project / "staging")
+            publish(project)
     return project
 
 

@@ -28,25 +28,42 @@ def test_same_inputs_give_the_same_bytes_in_another_place_zone_and_order(
     snapshot: Snapshot,
 ) -> None:
     elsewhere = fresh_two_years(tmp_path / "a folder" / "with a länger name")
+    lost, kept = take_over_drawings(built_once, elsewhere)
     command = ("yearbook.cli", "--project", str(elsewhere), "build")
     done = run(*command, cwd=tmp_path, PYTHONHASHSEED="4242", TZ="Pacific/Auckland", LC_ALL="C")
-    assert "0 from the cache" in done.stdout, done.stderr  # every drawing was made again
+    # What a drawing is made of is the same here too, or it would not be found; of each kind some are drawn again.
+    assert f"{lost} images drawn and {kept} from the cache" in done.stdout, done.stdout + done.stderr
     assert snapshot(elsewhere / "site") == snapshot(built_once / "site")
     assert snapshot(elsewhere / "staging") == snapshot(built_once / "staging")
 
 
+def take_over_drawings(built: Path, project: Path) -> tuple[int, int]:
+    """Gives a project the drawings of another, every tenth left out: how many it lacks, and how many it has.
+
+    To draw all of them takes half a minute of a processor.
+    """
+    drawings = sorted((built / ".cache" / "charts").iterdir())
+    lost = drawings[::10]
+    assert {drawing.suffix for drawing in lost} == {drawing.suffix for drawing in drawings}
+    (project / ".cache" / "charts").mkdir(parents=True)
+    for drawing in drawings:
+        if drawing not in lost:
+            shutil.copy(drawing, project / ".cache" / "charts")
+    return len(lost), len(drawings) - len(lost)
+
+
 def test_building_writes_nothing_but_the_cache_of_drawings(
-    tmp_path: Path, fresh_two_years: Callable[[Path], Path], snapshot: Snapshot
+    built_once: Path, tmp_path: Path, fresh_two_years: Callable[[Path], Path], snapshot: Snapshot
 ) -> None:
     project = fresh_two_years(tmp_path / "beside" / "project")
+    lost, kept = take_over_drawings(built_once, project)
     (tmp_path / "beside" / "neighbour.txt").write_text("not ours")
     before = snapshot(tmp_path)
     site = build_site(project)
     added = {path for path, content in snapshot(tmp_path).items() if before.get(path) != content}
     assert added
     assert all(path.startswith(("beside/project/.cache/charts/", "beside/project/.cache/fonts/")) for path in added)
-    assert site.drawn > 0
-    assert site.cached == 0
+    assert (site.drawn, site.cached) == (lost, kept)
 
 
 def test_a_second_build_draws_nothing(two_years: Path) -> None:

@@ -34,6 +34,10 @@ def test_marks_tags_and_links_leave_their_words(markdown: str, plain: str) -> No
         ('<option value="2019-20">2019-20</option>', '<option value="2019-20">2019-20</option>'),
         ("<svg><text>2019-20</text></svg>", "<svg><text>2019-20</text></svg>"),
         ("## 2019-20 {#y-2019-20}", '## <span class="year">2019-20</span> {#y-2019-20}'),
+        ('<span class="card__last year" hidden>2019-20</span>', '<span class="card__last year" hidden>2019-20</span>'),
+        ('<span class="cite">Of 2019-20. #w-a-2019-20</span>', '<span class="cite">Of 2019-20. #w-a-2019-20</span>'),
+        ("reports/2019-20/, w-a-2019-20, 2019-20-from-x", "reports/2019-20/, w-a-2019-20, 2019-20-from-x"),
+        ("on 2020-09-08", "on 2020-09-08"),
         ("12019-20 and 2019-200", "12019-20 and 2019-200"),
     ],
 )

@@ -11,10 +11,10 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARK = re.compile(r"(?<!\w)[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 _QUOTED = re.compile(r'"([^"]*)"')
-_YEAR = re.compile(r"\b\d{4}-\d{2}\b")
+_YEAR = re.compile(r"(?<![-/#])\b\d{4}-\d{2}\b(?![-/])")  # not that of an address, of an id or of a day
 _NOT_TEXT = re.compile(
     r"""(<(?:pre|code|textarea|option|script|style|title|text)\b[^>]*>.*?</(?:pre|code|textarea|option|script|style|title|text)>
-    |<span\ class="year">[^<]*</span>|<!--.*?-->|<[^>]*>|``.*?``|`[^`\n]*`|\]\([^)\n]*\)|\{:?[^}\n]*\}|^\[[^\]\n]+\]:.*?$)""",
+    |<span\ class="(?:cite|(?:[\w-]+\ )?year)"[^>]*>[^<]*</span>|<!--.*?-->|<[^>]*>|``.*?``|`[^`\n]*`|\]\([^)\n]*\)|\{:?[^}\n]*\}|^\[[^\]\n]+\]:.*?$)""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 _LONGEST_LABEL = 80
@@ -46,7 +46,8 @@ def whole_years(words: str) -> str:
 def keep_years_whole(page: str) -> str:
     """A page's HTML, or Markdown with HTML in it, with each year of its text kept from breaking at its hyphen.
 
-    What is not running text is left as it is: tags and their attributes, code, fields, drawings, the targets of links.
+    What is not running text is left as it is: tags and their attributes, code, fields, drawings, the targets of links,
+    citations, which are there to be copied, and years that already are whole.
     """
     parts = _NOT_TEXT.split(page)
     return "".join(
