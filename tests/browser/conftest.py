@@ -82,10 +82,14 @@ class Visit:
     asked: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
+    def faults(self) -> list[str]:
+        """What the page said to the console, what it asked for in vain and what it asked another host for."""
+        foreign = [url for url in self.asked if not url.startswith((self.home, f"blob:{self.home}"))]
+        return [*self.said, *(f"refused: {url}" for url in self.refused), *(f"foreign: {url}" for url in foreign)]
+
     def see_every_image(self) -> list[str]:
-        """Bring every image into view, as a reader would; gives those that are not there five seconds later."""
-        for image in self.page.locator("img:visible").all():
-            image.scroll_into_view_if_needed()
+        """Let every image come, however far down; gives those that are not there five seconds later."""
+        self.page.evaluate("[...document.images].forEach(image => { image.loading = 'eager'; })")
         for _ in range(100):
             if not (missing := self.page.evaluate(UNLOADED)):
                 break
