@@ -473,7 +473,7 @@ def package_of(
     folder = project / "data" / "releases"
     releases = {year: (folder / f"{year}.csv").read_bytes() for year in report.years}
     api = dict(chain(year_files(comparisons), schema_files()))
-    return build_package(report, levels, releases, gather_tables(shown), charts, api)
+    return build_package(report, levels, releases, gather_tables(shown), api, charts)
 
 
 def data_files(package: DataPackage, pages: list[Page]) -> list[tuple[str, bytes]]:

@@ -42,7 +42,7 @@ def is_part(part: Any, whole: Any) -> bool:
 
 
 def test_every_example_is_a_part_of_the_file_it_names(page: str, site: Path) -> None:
-    named = re.findall(r"<summary>An example, cut from (\S+)</summary>", page)
+    named = re.findall(r"<summary>An example, cut from <code>(\S+)</code></summary>", page)
     examples = re.findall(r'<pre [^>]*id="(example-\w+)"', page)
     kinds = {f"example-{schema.kind}" for schema in SCHEMAS}
     assert kinds - set(examples) == {"example-manifest", "example-finder"}, "the site has no areas to find"

@@ -15,7 +15,7 @@ from yearbook.years import FinancialYear
 
 
 def values(html: str) -> list[str]:
-    return re.findall(r'bases__value"><a class="n" href="#w-[^"]+">([^<]+)</a>', html)
+    return re.findall(r'bases__value"><a class="n" href="#w-[^"]+"[^>]*>([^<]+)</a>', html)
 
 
 def bases(html: str) -> list[str]:

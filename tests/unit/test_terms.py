@@ -78,6 +78,8 @@ def test_a_form_is_found_whole_and_the_longest_first(text: str, expected: list[t
         "NHS Brighton and Hove CCG was one.",
         "A recovery-led service; rediscovery; recoverys; caseness-like.",
         '<p><img alt="a recovery" src="recovery.svg"></p>',
+        '<header class="article-head" markdown="1">\n\n# A\n\nMuch caseness.\n{: .standfirst }\n\n</header>',
+        '<p class="standfirst">Much caseness.</p>',
     ],
 )
 def test_what_is_no_running_text_is_left_alone(text: str) -> None:

@@ -9,9 +9,25 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-_DROPPED = frozenset({"script", "style", "form", "nav", "template", "noscript", "iframe", "object", "source", "h1"})
+_DROPPED = frozenset(
+    {"script", "style", "form", "nav", "template", "noscript", "iframe", "object", "source", "h1", "input"}
+)
 _DROPPED_CLASSES = frozenset(
-    {"folio", "series", "byline", "behind", "workings", "replies", "share", "more", "table-files", "visually-hidden"}
+    {
+        "folio",
+        "series",
+        "bases",
+        "chart__links",
+        "on-paper",
+        "byline",
+        "behind",
+        "workings",
+        "replies",
+        "share",
+        "more",
+        "table-files",
+        "visually-hidden",
+    }
 )
 _UNWRAPPED = frozenset({"picture", "header", "section", "article", "main"})
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})

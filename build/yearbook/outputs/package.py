@@ -80,8 +80,8 @@ def build_package(
     levels: Sequence[Level],
     release_files: Mapping[FinancialYear, bytes],
     tables: Mapping[str, ShownTable],
-    charts: Mapping[str, ShownFigure],
     api: Mapping[str, bytes],
+    charts: Mapping[str, ShownFigure] | None = None,
 ) -> DataPackage:
     """The package of an archive: its releases, the tables and charts that the pages show, and the API's files."""
     return DataPackage(
@@ -92,7 +92,7 @@ def build_package(
         report.archive,
         {name: printed_table(shown, report.archive) for name, shown in tables.items()},
         api,
-        charts,
+        charts or {},
     )
 
 

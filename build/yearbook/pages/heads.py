@@ -12,9 +12,17 @@ from yearbook.settings import Settings
 def with_linked_data(
     pages: Sequence[Page], settings: Settings, more: Mapping[str, Mapping[str, Any]] | None = None
 ) -> list[Page]:
-    """The pages with the facts of each. `more` are facts that the page at an address has besides those of every page."""
+    """The pages with the facts of each. `more` are facts that the page at an address has besides those of every page.
+
+    The page of a figure and a board paper say nothing of their own: they are parts of others.
+    """
     titles, own = {page.address: page.title for page in pages}, more or {}
-    return [replace(page, linked_data=_linked_data(page, titles, settings, own.get(page.address))) for page in pages]
+    return [
+        replace(page, linked_data=_linked_data(page, titles, settings, own.get(page.address)))
+        if page.layout not in ("figure", "board")
+        else page
+        for page in pages
+    ]
 
 
 def _linked_data(page: Page, titles: dict[str, str], settings: Settings, own: Mapping[str, Any] | None) -> str:

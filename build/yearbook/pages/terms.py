@@ -63,6 +63,7 @@ _BARRED = frozenset(
 )
 _BARRED_CLASSES = frozenset(
     [
+        "article-head",  # a title and a standfirst are to be read in one breath
         "base",
         "byline",
         "cited",
@@ -72,6 +73,7 @@ _BARRED_CLASSES = frozenset(
         "meanings",
         "note",
         "series",
+        "standfirst",
         "succession",
         "table-files",
         "to-copy",
