@@ -99,7 +99,11 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
-    """Opens an address of the site in a fresh context of the width and scheme asked for."""
+    """Opens an address of the site in a fresh context of the width and scheme asked for.
+
+    `scripts` is whether the browser runs any, `served` whether it is given those of the site: axe, a script itself,
+    looks at a page without scripts so.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(
@@ -110,6 +114,7 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
         scripts: bool = True,
         bypass_csp: bool = False,
         touch: bool = False,
+        served: bool = True,
     ) -> Visit:
         home = serve(prefix)
         context = chromium.new_context(
@@ -122,6 +127,8 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
             locale="en-GB",
         )
         contexts.append(context)
+        if not served:
+            context.route("**/*.js", lambda route: route.abort())
         found = Visit(context.new_page(), home)
         found.page.on("console", lambda message: found.said.append(f"{message.type}: {message.text}"))
         found.page.on("pageerror", lambda error: found.said.append(f"error: {error}"))

@@ -36,7 +36,7 @@ def test_axe_finds_nothing_in_light_in_dark_on_a_phone_without_scripts_or_on_pap
     assert faults(page, RULES, "document-title") == []
     page.emulate_media(media="print", color_scheme="dark")
     assert faults(page, COLOURS, "color-contrast") == [], "paper is white, whatever the screen was"
-    page = visit(address, 390, "dark", scripts=False, bypass_csp=True).page
+    page = visit(address, 390, "dark", served=False, bypass_csp=True).page
     assert faults(page, RULES, "color-contrast") == []
 
 
