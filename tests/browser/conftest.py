@@ -82,10 +82,14 @@ class Visit:
     asked: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
+    def faults(self) -> list[str]:
+        """What the page said to the console, what it asked for in vain and what it asked another host for."""
+        foreign = [url for url in self.asked if not url.startswith((self.home, f"blob:{self.home}"))]
+        return [*self.said, *(f"refused: {url}" for url in self.refused), *(f"foreign: {url}" for url in foreign)]
+
     def see_every_image(self) -> list[str]:
-        """Bring every image into view, as a reader would; gives those that are not there five seconds later."""
-        for image in self.page.locator("img:visible").all():
-            image.scroll_into_view_if_needed()
+        """Let every image come, however far down; gives those that are not there five seconds later."""
+        self.page.evaluate("[...document.images].forEach(image => { image.loading = 'eager'; })")
         for _ in range(100):
             if not (missing := self.page.evaluate(UNLOADED)):
                 break
@@ -95,7 +99,11 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
-    """Opens an address of the site in a fresh context of the width and scheme asked for."""
+    """Opens an address of the site in a fresh context of the width and scheme asked for.
+
+    `scripts` is whether the browser runs any, `served` whether it is given those of the site: axe, a script itself,
+    looks at a page without scripts so.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(
@@ -106,6 +114,7 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
         scripts: bool = True,
         bypass_csp: bool = False,
         touch: bool = False,
+        served: bool = True,
     ) -> Visit:
         home = serve(prefix)
         context = chromium.new_context(
@@ -118,6 +127,8 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
             locale="en-GB",
         )
         contexts.append(context)
+        if not served:
+            context.route("**/*.js", lambda route: route.abort())
         found = Visit(context.new_page(), home)
         found.page.on("console", lambda message: found.said.append(f"{message.type}: {message.text}"))
         found.page.on("pageerror", lambda error: found.said.append(f"error: {error}"))

@@ -12,16 +12,6 @@ Open = Callable[..., Any]  # gives a Visit: see conftest
 
 BRIGHTON, STOKE, SUSSEX = "areas/09d-brighton-and-hove/", "areas/05w-stoke-on-trent/", "areas/qnx-sussex/"
 ICBS = "areas/icb-2023-24/"
-PAGES = {
-    "index": "areas/",
-    "CCG": BRIGHTON,
-    "ICB": SUSSEX,
-    "ICBs of a year": ICBS,
-    "CCGs of a year": "areas/ccg-2017-18/",
-    "providers of a year": "areas/provider-2023-24/",
-    "compare": "compare/",
-}
-every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 DATA = Path(__file__).resolve().parents[2] / "data"
 needs_councils = pytest.mark.skipif(
     not (DATA / "councils.csv").exists(), reason="data/councils.csv is not there, so no area is known by its councils"
@@ -199,15 +189,6 @@ def test_without_scripts_the_table_and_the_prebuilt_pairs_are_there(visit: Open)
     page.keyboard.press("Enter")
     rows = pair.locator("tbody tr").all_inner_texts()
     assert any("64%" in row and "34%" in row for row in rows)
-
-
-@every_page
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_a_page_opens_without_a_word_to_the_console(address: str, width: int, scheme: str, visit: Open) -> None:
-    found = visit(address, width, scheme)
-    assert found.see_every_image() == []
-    assert (found.said, found.refused) == ([], [])
-    assert all(url.startswith(found.home) for url in found.asked)
 
 
 @pytest.mark.parametrize("address", [BRIGHTON, ICBS])

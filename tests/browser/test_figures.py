@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Frame
+from serving import Server
 
 Open = Callable[..., Any]  # gives a Visit: see conftest
 
 FIGURES = {
     "of a report": "journey-2019-20",
-    "of an area": "area-trend-09d-nhs-brighton-and-hove-ccg",
+    "of an area": "area-trend-09d-brighton-and-hove",
     "with a long table": "spread-ccg-2020-21",
 }
 every_figure = pytest.mark.parametrize("name", FIGURES.values(), ids=FIGURES.keys())
@@ -25,18 +26,22 @@ SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @pytest.fixture
-def framed(chromium: Browser, serve: Callable[[str], str], real_site: Path) -> Iterator[Callable[..., Any]]:
+def framed(
+    chromium: Browser, serve: Callable[[str], str], real_site: Path, tmp_path: Path
+) -> Iterator[Callable[..., Any]]:
     """Puts a figure into a page of another origin, by its own embed code; gives its frame, what was said and asked."""
     contexts = []
+    blog = Server(tmp_path)
 
     def frame(
         name: str, width: int, scheme: str = "light", bypass_csp: bool = False
     ) -> tuple[Frame, list[str], list[str]]:
-        home, other = serve("/"), serve("/yearbook/")
+        home = serve("/")
         source = (real_site / "figures" / name / "index.html").read_text(encoding="utf-8")
         code = re.search(r'<pre class="to-copy"[^>]*>(.*?)</pre>', source, re.DOTALL)
         assert code
         embedded = unescape(code[1]).replace('src="figures/', f'src="{home}figures/')
+        (tmp_path / "index.html").write_text(f'{BLOG}<body style="margin: 0">{embedded}</body></html>', "utf-8")
         context = chromium.new_context(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -47,17 +52,16 @@ def framed(chromium: Browser, serve: Callable[[str], str], real_site: Path) -> I
         page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: said.append(f"error: {error}"))
         page.on("request", lambda request: asked.append(request.url))
-        body = f'{BLOG}<body style="margin: 0">{embedded}</body></html>'
-        page.route(f"{other}blog", lambda route: route.fulfill(content_type="text/html", body=body))
-        page.goto(f"{other}blog")
+        page.goto(blog.home)
         page.wait_for_load_state("networkidle")
         (inner,) = [one for one in page.frames if one is not page.main_frame]
-        assert urlsplit(inner.url).netloc != urlsplit(page.url).netloc
-        return inner, said, [url for url in asked if not url.startswith(("data:", f"{other}blog"))]
+        assert inner.url == f"{home}figures/{name}/", "the figure was not let into the frame"
+        return inner, said, [url for url in asked if not url.startswith(("data:", blog.home))]
 
     yield frame
     for context in contexts:
         context.close()
+    blog.close()
 
 
 @every_figure

@@ -4,68 +4,58 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
+from browser.addresses import KINDS, VARIANTS, heaviest_by_layout, layout_of
 
 Open = Callable[..., Any]  # gives a Visit: see conftest
 
-PAGES = {
-    "home": "",
-    "reports": "reports/",
-    "full report": "reports/2019-20/",
-    "short report": "reports/2014-15/",
-    "trends": "trends/",
-    "trend": "trends/recovery-rate/",
-    "trend with targets": "trends/entered-treatment/",
-    "trend with gaps": "trends/ended-referrals/",
-    "groups": "groups/",
-    "group": "groups/deprivation/",
-    "group of many": "groups/problem/",
-    "group without counts": "groups/consultation-medium/",
-    "posts": "posts/",
-    "post": "posts/the-gap-nobody-talks-about/",
-    "methods": "methods/",
-    "method": "methods/percentages-rounding-and-suppression/",
-    "metrics": "methods/metrics/",
-    "metric": "methods/metrics/recovery-rate/",
-    "reconciliation": "methods/reconciliation/",
-    "sources": "methods/sources/",
-    "glossary": "glossary/",
-    "data": "data/",
-    "error": "404.html",
-}
-every_page = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-every_width = pytest.mark.parametrize("width", [1280, 390])
-every_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+# A figure is made for frames and has no masthead; the page of the search begins in its field.
+MASTHEADS = {kind: address for kind, address in KINDS.items() if kind not in ("figure", "search")}
+with_masthead = pytest.mark.parametrize("address", MASTHEADS.values(), ids=MASTHEADS.keys())
+every_page = pytest.mark.parametrize("address", (KINDS | VARIANTS).values(), ids=(KINDS | VARIANTS).keys())
 
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 SEEN = "getComputedStyle(document.activeElement)"
+FOR_SCRIPTS_ALONE = (
+    "form[data-root], .comparison, .share, noscript, .chart__marks, .chart__keys, "
+    ".table-filter, table + [role=status], .table-scroll + [role=status]"
+)
+"""What is of use with scripts alone; without them it is hidden, or not there."""
+
+
+def test_every_layout_of_the_site_is_opened(real_site: Path) -> None:
+    pages = (real_site / address / "index.html" for address in KINDS.values() if not address.endswith(".html"))
+    assert {layout_of(page) for page in pages} == set(heaviest_by_layout(real_site))
 
 
 @every_page
-@every_width
-@every_scheme
-def test_a_page_opens_cleanly_and_asks_no_other_host(address: str, width: int, scheme: str, visit: Open) -> None:
-    found = visit(address, width, scheme)
-    assert found.see_every_image() == []
-    assert found.page.evaluate(SIDEWAYS) <= 0
-    assert found.said == []
-    assert found.refused == []
-    assert {urlsplit(url).netloc for url in found.asked} == {urlsplit(found.home).netloc}
-    assert any(re.search(r"/css/yearbook\.\w+\.css$", url) for url in found.asked)
+def test_a_page_opens_cleanly_and_asks_no_other_host(address: str, visit: Open) -> None:
+    for width in (1280, 390):
+        found = visit(address, width)
+        for scheme in ("light", "dark"):
+            found.page.emulate_media(color_scheme=scheme)
+            assert found.see_every_image() == [], (width, scheme)
+            assert found.page.evaluate(SIDEWAYS) <= 0, (width, scheme)
+        assert found.faults() == [], width
+        assert any(re.search(r"/css/yearbook\.\w+\.css$", url) for url in found.asked)
 
 
 @every_page
 def test_a_page_reads_the_same_without_scripts(address: str, visit: Open) -> None:
     with_scripts, without = visit(address), visit(address, scripts=False)
-    assert without.see_every_image() == []
     # What only a script can work stays hidden until one runs; all else is there either way.
-    with_scripts.page.evaluate(
-        "document.querySelectorAll('form.finder, form.compare').forEach((form) => form.remove())"
-    )
+    for page in (with_scripts.page, without.page):
+        page.evaluate("which => document.querySelectorAll(which).forEach((one) => one.remove())", FOR_SCRIPTS_ALONE)
     assert without.page.inner_text("main") == with_scripts.page.inner_text("main")
     assert len(without.page.inner_text("main")) > 100
+    for width, scheme in ((1280, "dark"), (390, "light"), (320, "light")):
+        without.page.emulate_media(color_scheme=scheme)
+        without.page.set_viewport_size({"width": width, "height": 800})
+        assert without.see_every_image() == [], width
+        assert without.page.evaluate(SIDEWAYS) <= 0, width
+    assert without.faults() == []
+    assert not any(url.endswith((".js", ".json")) for url in without.asked)
 
 
 def test_dark_and_light_are_not_the_same(visit: Open) -> None:
@@ -75,7 +65,7 @@ def test_dark_and_light_are_not_the_same(visit: Open) -> None:
     assert sum(map(int, re.findall(r"\d+", dark)[:3])) < 200 < 600 < sum(map(int, re.findall(r"\d+", light)[:3]))
 
 
-@every_page
+@with_masthead
 def test_the_first_key_reaches_a_link_past_the_masthead(address: str, visit: Open) -> None:
     page = visit(address).page
     page.keyboard.press("Tab")
@@ -113,6 +103,19 @@ def test_a_live_number_leads_to_its_working_by_keyboard_and_back(address: str, v
         assert number in working.inner_text()
     page.go_back()
     assert page.evaluate("location.hash") == ""
+
+
+def test_folded_workings_open_by_themselves_for_a_number_without_scripts(visit: Open) -> None:
+    page = visit("", 390, scripts=False).page
+    assert not page.locator(".folded-workings section").is_visible()
+    page.locator("main a.n").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#w-*")
+    working = page.locator(":target")
+    assert working.is_visible()
+    box = working.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 800
 
 
 def test_the_figures_in_a_chart_open_by_keyboard(visit: Open) -> None:

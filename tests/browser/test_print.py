@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from yearbook.archive import Archive
@@ -150,14 +149,6 @@ def test_a_dark_screen_prints_on_white(visit: Open) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     colours = page.evaluate("(style => [style.backgroundColor, style.color])(getComputedStyle(document.body))")
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
-
-
-@pytest.mark.parametrize("address", ["", REPORT, AREA, PAPER, "posts/the-postcode-lottery-five-years-on/"])
-def test_a_page_has_no_fault_of_access_on_paper(address: str, visit: Open) -> None:
-    page = visit(address, 794, bypass_csp=True).page
-    page.emulate_media(media="print")
-    found = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found] == []
 
 
 def test_the_fullest_board_papers_take_one_sheet_each(archive: Archive, printed: Print) -> None:

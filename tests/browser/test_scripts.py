@@ -197,7 +197,7 @@ def hex_map() -> str:
 
 PAGES = {
     "index.html": ("home", FINDER),
-    "areas/index.html": ("areas", f"{FINDER}{hex_map()}{table()}"),
+    "areas/index.html": ("areas", f"{FINDER}{hex_map()}"),
     "standings/index.html": ("standings", hex_map() + table()),
     "compare/index.html": (
         "compare",
@@ -958,8 +958,9 @@ def test_every_part_is_large_enough_to_touch_and_shows_the_focus(address: str, v
 def test_a_page_is_whole_without_scripts(address: str, visit: Open) -> None:
     page = visit(address, scripts=False).page
     assert page.locator("form:visible, main button:visible, main input:not([type=radio]):visible").count() == 0
-    if address in ("areas/", "standings/"):
+    if address == "standings/":
         assert len(column(page, 0)) == len(ROWS) + 1
+    if address in ("areas/", "standings/"):
         assert page.locator(".hexmap__legend:visible").count() == 1
         tab_to(page, ".hex")
         page.keyboard.press("Tab")
@@ -970,8 +971,8 @@ def test_a_page_is_whole_without_scripts(address: str, visit: Open) -> None:
     ("address", "scripts"),
     [
         ("", {"finder", "charts"}),
-        ("areas/", {"finder", "map", "sort"}),
-        ("areas/12/", {"finder", "sort", "charts"}),
+        ("areas/", {"finder", "map"}),
+        ("areas/12/", {"charts", "share"}),
         ("standings/", {"map", "sort", "charts"}),
         ("compare/", {"compare"}),
         ("report/", {"charts", "share"}),
@@ -987,7 +988,7 @@ def test_a_page_loads_the_scripts_it_needs_and_may_run_no_others(
     loaded = [urlsplit(url).path for url in found.asked if url.endswith(".js")]
     weight = sum(len(gzip.compress((small_site / path.lstrip("/")).read_bytes(), 9, mtime=0)) for path in set(loaded))
     assert weight < MOST_BYTES
-    assert any(url.endswith("/css/areas.css") for url in found.asked) == bool(scripts - {"charts", "share"})
+    assert any(url.endswith("/css/areas.css") for url in found.asked) == (address not in ("report/", "plain/"))
     policy = found.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
     assert ("script-src 'self'; connect-src 'self'" in policy) == bool(scripts)
     assert "default-src 'none'" in policy
@@ -995,9 +996,12 @@ def test_a_page_loads_the_scripts_it_needs_and_may_run_no_others(
 
 
 def test_on_paper_the_fields_are_left_out_and_the_map_stays(visit: Open) -> None:
-    page = visit("areas/").page
+    finder = visit("areas/").page
+    finder.emulate_media(media="print")
+    assert not finder.locator(".finder").is_visible()
+    page = visit("standings/").page
     page.emulate_media(media="print")
-    for gone in (".finder", ".table-filter", ".hexmap__switch", ".hexmap__readout"):
+    for gone in (".table-filter", ".hexmap__switch", ".hexmap__readout"):
         assert not page.locator(gone).is_visible()
     assert page.locator(".hexmap__view").first.is_visible()
     assert page.locator("table[data-sortable]").is_visible()

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from browser.addresses import KINDS, VARIANTS, heaviest_by_layout, layout_of
 from playwright.sync_api import Browser, Page, Response
 from serving import Server
 
@@ -27,7 +28,18 @@ MOST_AT_FIRST = {"report": 100_000, "area": 45_000}
 MOST_IN_ALL = {"report": 350_000}
 """Bytes, compressed; a report's at first without the images below the first screen, which load when they come near."""
 
-KINDS = {"document": "html", "stylesheet": "css", "script": "js", "image": "images"}
+WORKS = {
+    "charts": '<figure class="chart',
+    "compare": '<form class="compare"',
+    "finder": '<form class="finder"',
+    "map": '<figure class="hexmap',
+    "share": '<section class="share"',
+    "site-search": '<form class="search"',
+    "sort": "<table [^>]*data-sortable",
+}
+"""What each script of a page works, as it is marked up."""
+
+TYPES = {"document": "html", "stylesheet": "css", "script": "js", "image": "images"}
 FIRST_SCREEN = """[...document.images].filter(image => image.getBoundingClientRect().top < innerHeight)
     .map(image => image.currentSrc)"""
 LAZY = "[...document.images].forEach(image => { image.loading = 'eager'; })"
@@ -56,17 +68,6 @@ class Weight:
         return self.at_first + self.images_below
 
 
-def heaviest_by_layout(site: Path) -> dict[str, str]:
-    """For each layout of the site the address of the page that holds most bytes."""
-    found: dict[str, Path] = {}
-    for page in sorted(site.rglob("index.html")):
-        layout = re.search(rb'<body[^>]* data-layout="([\w-]+)"', page.read_bytes())
-        name = layout[1].decode() if layout else page.relative_to(site).parts[0]
-        if name not in found or page.stat().st_size > found[name].stat().st_size:
-            found[name] = page
-    return {name: found[name].parent.relative_to(site).as_posix().removeprefix(".") for name in sorted(found)}
-
-
 def weigh(page: Page, address: str) -> tuple[Weight, list[str]]:
     """What the page weighs, and all that it asked for."""
     answers: list[Response] = []
@@ -83,7 +84,7 @@ def weigh(page: Page, address: str) -> tuple[Weight, list[str]]:
         pytest.fail(f"the images of {address} did not come within ten seconds")
     sums = dict.fromkeys((field.name for field in fields(Weight)), 0)
     for answer in answers:
-        kind = KINDS.get(answer.request.resource_type, "other")
+        kind = TYPES.get(answer.request.resource_type, "other")
         if kind == "images" and answer.url not in first_screen:
             kind = "images_below"
         sums[kind] += answer.request.sizes()["responseBodySize"]
@@ -152,6 +153,18 @@ def test_no_page_has_grown_much_since_its_weight_was_written_down(
                 f"/{address} ({layout}) weighs {now:,} bytes {what.replace('_', ' ')}, and weighed {then:,}. {remedy}"
             )
             assert now <= then * GROWTH, grown
+
+
+def test_no_layout_loads_a_script_that_works_nothing_in_its_pages(real_site: Path) -> None:
+    loaded, worked = set(), set()
+    for address in (KINDS | VARIANTS).values():
+        page = real_site / address / ("" if address.endswith(".html") else "index.html")
+        layout, text = layout_of(page), page.read_text(encoding="utf-8")
+        scripts = re.findall(r'<script type="module" src="[^"]*/?js/([\w-]+)\.\w+\.js"', text)
+        loaded |= {(layout, script) for script in scripts}
+        worked |= {(layout, script) for script in scripts if re.search(WORKS[script], text)}
+    assert len(loaded) > 10
+    assert loaded == worked
 
 
 def test_no_page_asks_another_host(weights: Weights) -> None:

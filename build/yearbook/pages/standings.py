@@ -206,5 +206,5 @@ def _as_area_table(table: Table, id: str, address: str, marked: str = "") -> Are
         )
         for row in table.rows
     )
-    files = Markup(file_links(table_path(table.name), address))  # noqa: S704 - made of the table's own name
+    files = Markup(file_links(table_path(table.name), address, of=table.caption))  # noqa: S704 - made of the table's own name
     return AreaTable(id, table.caption, table.columns, rows, table.notes, files)
