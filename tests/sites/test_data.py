@@ -336,7 +336,7 @@ def test_the_releases_are_those_of_the_project(site: Path, project: Path) -> Non
 
 def test_the_data_page_lists_every_file_and_how_to_cite_it(site: Path) -> None:
     page = (site / "data" / "index.html").read_text(encoding="utf-8")
-    linked = {posixpath.normpath(link) for link in re.findall(r'<a href="([^"]+)" download', page)}
+    linked = {posixpath.normpath(link) for link in re.findall(r'<a href="([^"]+)"[^>]* download', page)}
     below = {path.relative_to(site / "data").as_posix() for kind in ("csv", "json") for path in every(site, kind)}
     assert {link for link in linked if not link.startswith("../")} == below
     years = {f"../{path.relative_to(site).as_posix()}" for path in site.glob("reports/*/figures.json")}

@@ -25,7 +25,7 @@ class Headline:
 
     label: str
     value: Markup
-    words: Sequence[str] = ()
+    words: Sequence[str | Markup] = ()
     base: str = ""
 
     @property
@@ -53,11 +53,13 @@ def area_headlines(
         if peer is None or peer.working.figure.status is Status.NOT_COLLECTED:
             continue
         metric, england = METRICS_BY_NAME[name], report.working(name, year)
-        words = []
+        words: list[str | Markup] = []
         if england.figure.known:
             verdict = SHORT_VERDICTS[verdict_words(peer, metric.better)] if peer.working.figure.known else ""
-            words.append(f"England {england.text()}" + (f": {verdict[:1].lower()}{verdict[1:]}" if verdict else ""))
+            said = f": {verdict[:1].lower()}{verdict[1:]}" if verdict else ""
+            words.append(Markup("England {}{}").format(Markup(live_number(name, year, england, workings)), said))  # noqa: S704 - escaped there
         if peer.rank:
-            words.append(f"{peer.rank} of {len(peers.ranked)}, from the highest")
+            rank = f"{peer.rank} of {len(peers.ranked)}"
+            words.append(Markup('<a class="row-link" href="#table-measures">{}</a>, from the highest').format(rank))
         found.append(Headline(metric.title, live(name, year, peer, workings), tuple(words), metric.base))
     return found if any(each.known for each in found) else []

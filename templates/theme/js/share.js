@@ -15,6 +15,11 @@ function add(name, words) {
 }
 
 if (block) {
+  if (block.hidden) {
+    const ways = document.createElement("ul");
+    ways.className = "share__ways";
+    block.append(ways);
+  }
   if (block.hidden) add("a", "E-mail").href = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`;
   add("button", "Copy link").onclick = async () => {
     try {
