@@ -215,7 +215,7 @@ class WorkingsList:
         """
         if not self._entries and not self._charts:
             return self.quoted.to_section()
-        if any(entry.named for entry in self._entries.values()):  # beside an area's numbers England's have a name too
+        if citing.address.startswith("areas/"):  # beside an area's numbers England's have a name too
             england = {
                 anchor: replace(
                     entry, label=entry.label.replace(str(entry.year), f"{entry.year}, England", 1), named=True
