@@ -5,7 +5,7 @@ problem it found. It writes nothing but the cache of drawings; `staging` does th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -27,8 +27,9 @@ from yearbook.charts import (
     draw_rasters,
 )
 from yearbook.checks import check_archive
-from yearbook.errors import CommentaryError, DataError, Problem, UsageError, as_sentence
+from yearbook.errors import CommentaryError, DataError, Problem, UsageError
 from yearbook.groups import GROUPINGS
+from yearbook.manuscripts import Words, read_words
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.dataset import dataset_facts
@@ -46,15 +47,14 @@ from yearbook.pages.articles import (
     ARTICLE_TYPES,
     METHOD,
     POST,
-    ArticleType,
     article_helpers,
     render_article,
     render_posts_index,
 )
 from yearbook.pages.board import has_board_paper, render_board
 from yearbook.pages.bulletin import render_bulletin
-from yearbook.pages.commentary import Commentary, mark_commentary, read_commentary, render_title
-from yearbook.pages.companions import Companions, Listed, check_series, gather_companions
+from yearbook.pages.commentary import Commentary, mark_commentary, render_title
+from yearbook.pages.companions import Companions, Listed, gather_companions
 from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
@@ -77,7 +77,6 @@ from yearbook.pages.methods import (
 from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
-from yearbook.pages.replies import Replies, read_all_replies
 from yearbook.pages.reports import ReportPage, render_report, report_helpers
 from yearbook.pages.search import render_search
 from yearbook.pages.sections import report_address, report_tables
@@ -95,23 +94,6 @@ _T = TypeVar("_T")
 
 Progress = Callable[[str], None]
 ChartKey = tuple[str, FinancialYear | None]
-
-
-@dataclass(frozen=True)
-class Words:
-    """What editors wrote, with our own standard words, and the problems of the files that cannot be read.
-
-    Those files are left out, so that the problems within the others can be told in the same breath. `shown` takes
-    the problems that a preview shows on its pages, once they are rendered.
-    """
-
-    reports: Mapping[FinancialYear, Commentary]
-    articles: Mapping[ArticleType, Mapping[str, Commentary]]
-    glossary: Commentary | None
-    defaults: Commentary | None
-    problems: tuple[Problem, ...] = ()
-    replies: Mapping[str, Replies] = field(default_factory=dict)
-    shown: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True)
@@ -245,52 +227,6 @@ def read_project(project: Path, preview: bool = False) -> tuple[Archive, Words]:
     return archive, words
 
 
-def read_words(project: Path, archive: Archive | None, preview: bool = False) -> Words:
-    """What editors wrote, with the problems of all files that cannot be read."""
-    problems: list[Problem] = []
-    shown: list[Problem] = []
-    reports: dict[FinancialYear, Commentary] = {}
-
-    def read(path: Path) -> Commentary | None:
-        try:
-            found = read_commentary(path, path.relative_to(project).as_posix())
-            return replace(found, shown=shown) if preview else found
-        except CommentaryError as error:
-            problems.extend(error.problems)
-            return None
-
-    for path in sorted((project / "content" / "reports").glob("*.md")):
-        name = path.relative_to(project).as_posix()
-        try:
-            year = FinancialYear.parse(path.stem)
-        except ValueError as error:
-            problems.append(Problem(name, 0, "", as_sentence(error), "name the file for its year, as in 2019-20.md"))
-            continue
-        if archive is not None and year not in archive.releases:
-            what = f"There is no release for {year}."
-            problems.append(Problem(name, 0, "", what, f"import it (yearbook add {year} FILE) or take the file away"))
-        commentary = read(path)
-        if commentary is not None:
-            reports[year] = commentary
-    for year in archive.years if archive is not None else ():
-        if not (project / "content" / "reports" / f"{year}.md").exists():
-            what = f"The report for {year} has no words."
-            fix = "write the file with at least a title and a standfirst in its front matter"
-            problems.append(Problem(f"content/reports/{year}.md", 0, "", what, fix))
-    articles = {kind: _read_articles(project / "content" / kind.folder, read) for kind in ARTICLE_TYPES}
-    pages = [*reports.values(), *chain.from_iterable(written.values() for written in articles.values())]
-    problems += check_series(pages)
-    readable, replies = {page.file: page for page in pages}, dict[str, Replies]()
-    for folder in ("reports", *(kind.folder for kind in ARTICLE_TYPES)):
-        files = [path.relative_to(project).as_posix() for path in (project / "content" / folder).glob("*.md")]
-        found, faults = read_all_replies(project, folder, {file: readable.get(file) for file in files})
-        replies |= found
-        problems += faults
-    glossary = read(project / "content" / "glossary" / "terms.md")
-    defaults = read(project / "templates" / "pages" / "report-defaults.md")
-    return Words(reports, articles, glossary, defaults, tuple(problems), replies, shown)
-
-
 def _companions(comparisons: Comparisons, words: Words, settings: Settings) -> Mapping[str, Companions]:
     """What stands about the words of each page, by its file."""
     pages: list[tuple[str, FinancialYear | None, Commentary]] = []
@@ -305,12 +241,6 @@ def _companions(comparisons: Comparisons, words: Words, settings: Settings) -> M
         helpers = EditorsHelpers(comparisons.report, year, address, found.file, {}, {}, comparisons=comparisons)
         listed.append(Listed(found.file, address, render_title(found, helpers), found))
     return gather_companions(listed, words.replies, settings.reply_to, settings.url)
-
-
-def _read_articles(folder: Path, read: Callable[[Path], Commentary | None]) -> dict[str, Commentary]:
-    """The articles of a folder that can be read, by the last part of their address."""
-    found = {path.stem: read(path) for path in sorted(folder.glob("*.md"))}
-    return {slug: commentary for slug, commentary in found.items() if commentary is not None}
 
 
 def reconcile(archive: Archive) -> tuple[Level, ...]:
