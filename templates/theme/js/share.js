@@ -16,11 +16,9 @@ function add(name, words) {
 
 if (block) {
   if (block.hidden) {
-    const ways = document.createElement("ul");
-    ways.className = "share__ways";
-    block.append(ways);
+    block.append(document.createElement("ul"));
+    add("a", "E-mail").href = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`;
   }
-  if (block.hidden) add("a", "E-mail").href = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(url)}`;
   add("button", "Copy link").onclick = async () => {
     try {
       await navigator.clipboard.writeText(url);
