@@ -140,7 +140,7 @@ def build_site(
     shown = [(drawn, package.charts.get(drawn.chart.name)) for drawn in drawings.charts]
     signed = [(drawn, figure.signature) for drawn, figure in shown if figure and figure.in_report]
     rasters = draw_rasters(signed, cache, progress=_in_quarters(progress))
-    carded = {page.card_path: page.social_card for page in pages if page.has_card}
+    carded = {page.card_path: page.social_card for page in pages if not page.is_part}
     progress(f"Drawing {len(carded)} social cards")
     fonts = project / ".cache" / "fonts"
     cards = draw_cards(carded, settings.name, cache, fonts, progress=_in_quarters(progress))

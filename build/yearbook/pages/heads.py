@@ -14,13 +14,11 @@ def with_linked_data(
 ) -> list[Page]:
     """The pages with the facts of each. `more` are facts that the page at an address has besides those of every page.
 
-    The page of a figure and a board paper say nothing of their own: they are parts of others.
+    One that is a part of another says nothing of its own.
     """
     titles, own = {page.address: page.title for page in pages}, more or {}
     return [
-        replace(page, linked_data=_linked_data(page, titles, settings, own.get(page.address)))
-        if page.layout not in ("figure", "board")
-        else page
+        page if page.is_part else replace(page, linked_data=_linked_data(page, titles, settings, own.get(page.address)))
         for page in pages
     ]
 

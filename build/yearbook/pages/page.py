@@ -48,9 +48,9 @@ class Page:
         return self.card or Card(self.title, self.summary)
 
     @property
-    def has_card(self) -> bool:
-        """Whether a card is drawn for it: a figure's page has its own picture, a board paper its area's card."""
-        return self.layout not in ("figure", "board")
+    def is_part(self) -> bool:
+        """Whether it shows a part of another page, as a figure's page and a board paper do: it has no card of its own."""
+        return self.layout in ("figure", "board")
 
     @property
     def card_path(self) -> str:
