@@ -159,6 +159,10 @@ class Areas:
         names = Counter(area.name for area in self.all)
         return frozenset(name for name, times in names.items() if times > 1)
 
+    def title(self, area: Area) -> str:
+        """The area's name, with its code where another has the same name."""
+        return f"{area.name} ({area.current.code})" if area.name in self.shared_names else area.name
+
     def of(self, key: Key) -> Area | None:
         """The area of an organisation, None for England, a pseudo-area or one without figures."""
         return self._by_key.get(key)

@@ -69,6 +69,9 @@ RATES = (
 )
 """The rates that areas are compared by, in the order of an area's page. Each is a share of its base."""
 
+HEADLINE = "recovery_rate"
+"""The rate by which areas are ranked and told."""
+
 FLOW_RATIOS = ("finished_of_received", "recovered_of_received")
 """Ratios of two flows of a year: shown beside England's, without an interval, a rank or a verdict."""
 

@@ -4,13 +4,10 @@ from yearbook.areas import FOLDER, TYPE_WORDS
 from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import ENGLAND, Organisation
-from yearbook.peers import MAPPED, Comparisons
+from yearbook.peers import HEADLINE, MAPPED, Comparisons
 from yearbook.tables import Cell, Row, Table, percent_range, with_notes
 from yearbook.wording import SHORT_VERDICTS, verdict_words
 from yearbook.years import FinancialYear
-
-HEADLINE = "recovery_rate"
-"""The rate by which they are ranked."""
 
 
 def standings_address(org_type: str, year: FinancialYear) -> str:

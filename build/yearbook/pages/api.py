@@ -17,10 +17,9 @@ from yearbook.outputs.package import DataPackage
 from yearbook.outputs.schemas import SCHEMAS, Schema
 from yearbook.outputs.schemas.fields import FieldRow, example_of, field_rows
 from yearbook.outputs.schemas.schema import head
-from yearbook.outputs.standings import HEADLINE
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.page import Page, relative_link
-from yearbook.peers import Comparisons
+from yearbook.peers import HEADLINE, Comparisons
 from yearbook.values import Status
 
 ADDRESS = "data/api/"

@@ -12,11 +12,9 @@ from yearbook.formatting import format_number, sentence_case
 from yearbook.pages.markup import linked
 from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
-from yearbook.peers import Peer, Peers
+from yearbook.peers import HEADLINE, Peer, Peers
 from yearbook.tables import percent_text
 from yearbook.years import FinancialYear
-
-HEADLINE = "recovery_rate"
 
 
 def area_chart(chart: Chart, address: str) -> dict[str, object]:

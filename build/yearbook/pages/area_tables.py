@@ -19,7 +19,7 @@ from yearbook.pages.chart_workings import row_anchor
 from yearbook.pages.markup import linked, live_number
 from yearbook.pages.page import relative_link
 from yearbook.pages.workings import WorkingsList
-from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
+from yearbook.peers import FLOW_RATIOS, HEADLINE, RATES, Comparisons, Peer, Peers
 from yearbook.report import Report
 from yearbook.tables import percent_range, percent_text
 from yearbook.values import Status
@@ -30,7 +30,6 @@ from yearbook.wording import (
 )
 from yearbook.years import FinancialYear
 
-HEADLINE = "recovery_rate"
 FLOWS = ("referrals_received", "entered_treatment", "ended_referrals", "finished_course_of_treatment", "recovery")
 OUTCOMES = (
     "reliable_recovery_rate",

@@ -19,7 +19,6 @@ from yearbook.outputs.linked_data import Dataset
 from yearbook.pages.area_headlines import area_headlines
 from yearbook.pages.area_standing import area_chart, best_tenth
 from yearbook.pages.area_tables import (
-    HEADLINE,
     flows_table,
     group_tables,
     measures_table,
@@ -33,7 +32,7 @@ from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, figure_links
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.workings import WorkingsList
-from yearbook.peers import RATES, Comparisons
+from yearbook.peers import HEADLINE, RATES, Comparisons
 from yearbook.wording import (
     after_of,
     area_trend,
@@ -106,7 +105,7 @@ def render_area(
         link=lambda target: relative_link(target, area.address),
     )
     summary = opening[0] if opening else f"The figures of {area.name}."
-    title = f"{area.name} ({area.current.code})" if area.name in comparisons.areas.shared_names else area.name
+    title = comparisons.areas.title(area)
     card = area_card(comparisons, area, title, summary, charts.get(trend_of(area)))
     return Page(
         f"{area.address}index.md",

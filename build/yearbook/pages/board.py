@@ -13,14 +13,14 @@ from yearbook.areas import Area
 from yearbook.charts.areas import area_chart_id
 from yearbook.charts.chart import Chart, MissingChart
 from yearbook.formatting import sentence_case
-from yearbook.pages.area_standing import HEADLINE, area_chart, best_tenth
+from yearbook.pages.area_standing import area_chart, best_tenth
 from yearbook.pages.area_tables import measures_table
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.text import day_in_words
 from yearbook.pages.workings import WorkingsList
-from yearbook.peers import Comparisons
+from yearbook.peers import HEADLINE, Comparisons
 from yearbook.wording import board_sentence, questions_for
 from yearbook.years import FinancialYear
 
@@ -100,8 +100,14 @@ def render_board(
     body = body.replace(
         'href="#', f'href="{relative_link(area.address, address)}#'
     )  # to the workings of the area's page
-    name = f"{area.name} ({area.current.code})" if area.name in comparisons.areas.shared_names else area.name
-    return Page(f"{address}index.md", f"Board paper: {name}, {year}", "board", body, finding, is_html=True)
+    return Page(
+        f"{address}index.md",
+        f"Board paper: {comparisons.areas.title(area)}, {year}",
+        "board",
+        body,
+        finding,
+        is_html=True,
+    )
 
 
 def _stages(comparisons: Comparisons, area: Area, year: FinancialYear) -> list[Stage]:

@@ -6,11 +6,11 @@ from jinja2 import Environment
 
 from yearbook.areas import FOLDER, TYPE_WORDS
 from yearbook.metrics import METRICS_BY_NAME
-from yearbook.outputs.standings import HEADLINE, standings, standings_address
+from yearbook.outputs.standings import standings, standings_address
 from yearbook.pages.area_tables import AreaTable, Row
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
-from yearbook.peers import FLOW_RATIOS, RATES, Comparisons, Peer, Peers
+from yearbook.peers import FLOW_RATIOS, HEADLINE, RATES, Comparisons, Peer, Peers
 from yearbook.tables import percent_range
 from yearbook.values import Status
 from yearbook.wording import compare_sentence, difference_sentence, place_words

@@ -12,13 +12,12 @@ from yearbook.outputs.standings import standings, standings_address
 from yearbook.pages.environment import render_page
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.standings import hex_maps
-from yearbook.peers import Comparisons
+from yearbook.peers import HEADLINE, Comparisons
 from yearbook.tables import count_words
 from yearbook.wording import spread_finding
 from yearbook.years import FinancialYear
 
 ADDRESS = f"{FOLDER}/"
-HEADLINE = "recovery_rate"
 ChartKey = tuple[str, FinancialYear | None]
 
 

@@ -17,12 +17,12 @@ from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.organisations import Organisation
 from yearbook.outputs.downloads import table_path
-from yearbook.outputs.standings import HEADLINE, standings_address, standings_table
+from yearbook.outputs.standings import standings_address, standings_table
 from yearbook.pages.area_tables import AreaTable, Row
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import figure_links, file_links
 from yearbook.pages.page import Page, relative_link
-from yearbook.peers import Comparisons, Peer, Peers
+from yearbook.peers import HEADLINE, Comparisons, Peer, Peers
 from yearbook.tables import Row as TableRow
 from yearbook.tables import Table, count_words, extremes_table, percent_range, spreads_table
 from yearbook.wording import (
