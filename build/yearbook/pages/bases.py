@@ -13,7 +13,6 @@ from yearbook.formatting import sentence_case
 from yearbook.metrics import METRICS_BY_NAME, Metric, count_of, rates_over_each_base
 from yearbook.pages.markup import live_number
 from yearbook.pages.page import relative_link
-from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.tables import Cell, denominators_table, trend_metrics, trend_table
@@ -56,7 +55,7 @@ def _switch(
     drawn = trend_metrics(report)
     views = "\n".join(_view(report, metric, year, address, workings, metric in drawn) for metric in metrics)
     return (
-        f'<fieldset class="bases"><legend>{whole_years(legend)}</legend>\n'
+        f'<fieldset class="bases"><legend>{escape(legend)}</legend>\n'
         f'<div class="bases__switch">\n{labels}\n</div>\n'
         f'<div class="bases__views" aria-live="polite">\n{views}\n</div></fieldset>'
     )
@@ -71,11 +70,11 @@ def _view(
     definition = metric.definition + (" This is the published recovery rate." if metric.name == PUBLISHED else "")
     parts = [
         f'<p class="bases__value">{value}</p>',
-        f'<p class="base">{whole_years(f"{sentence_case(metric.base)}, in {year}")}</p>',
+        f'<p class="base">{escape(f"{sentence_case(metric.base)}, in {year}")}</p>',
     ]
     if not working.figure.known:
         why = f"{sentence_case(working.figure.status.words)} for {year}."
-        parts.append(f'<p class="note">{whole_years(why)}</p>')
+        parts.append(f'<p class="note">{escape(why)}</p>')
     parts.append(f'<p class="note">{escape(definition)}</p>')
     if drawn:
         parts.append(_course(report, metric, address, workings))
@@ -87,7 +86,7 @@ def _course(report: Report, metric: Metric, address: str, workings: WorkingsList
     table = trend_table(report, metric)
     first, last = spark_ends(metric, table)
     ends = [
-        f"{live_number(metric.name, found, report.working(metric.name, found), workings)} in {whole_years(str(found))}"
+        f"{live_number(metric.name, found, report.working(metric.name, found), workings)} in {escape(str(found))}"
         for found in dict.fromkeys((first, last))
     ]
     image = relative_link(f"assets/charts/trend-{metric.slug}-spark.svg", address)

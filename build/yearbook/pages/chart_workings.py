@@ -6,12 +6,13 @@ the years it names. A table whose rows hold their own sums leads to those rows i
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from html import escape
 
 from yearbook.charts.chart import Chart
 from yearbook.groups import group_label
 from yearbook.metrics import METRICS_BY_NAME
 from yearbook.pages.citing import Citing, self_link
-from yearbook.pages.text import slug, whole_years
+from yearbook.pages.text import slug
 from yearbook.releases import TOTAL
 from yearbook.tables import Cell, Row, Table
 
@@ -107,7 +108,7 @@ def _item(chart: ChartWorking, citing: Citing) -> str:
     told = told or f'<a href="#{chart.figure}">every figure in its table</a>'
     cited = citing.lines(f"“{chart.finding}” ({chart.base})", (chart.source,), chart.anchor)
     return (
-        f'<li id="{chart.anchor}"><a class="working__chart" href="#{chart.figure}">{whole_years(chart.finding)}</a> '
+        f'<li id="{chart.anchor}"><a class="working__chart" href="#{chart.figure}">{escape(chart.finding)}</a> '
         f'<span class="working__behind">{told}</span> '
         f"{self_link(chart.anchor, f'the working of the chart: {chart.finding}')}{cited}</li>"
     )

@@ -27,7 +27,7 @@ from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
 from yearbook.outputs.sharing import share_links
 from yearbook.pages.citing import Citing
-from yearbook.pages.text import day_in_words, literal, mark_label, page_link, source_link, whole_years
+from yearbook.pages.text import day_in_words, literal, mark_label, page_link, source_link
 from yearbook.settings import Settings
 
 RENDERING_ERRORS = (TemplateRuntimeError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)
@@ -64,17 +64,11 @@ def page_environment(templates: Path, site: Settings | None = None) -> PageEnvir
         "literal": literal,
         "page_link": page_link,
         "source_link": source_link,
-        "whole_years": _whole_years,
     }
     environment.globals["plural"] = plural
     environment.globals["share_links"] = partial(share_links, (site or Settings("")).url)
     environment.site = site or Settings("")
     return environment
-
-
-def _whole_years(words: str | Markup) -> Markup:
-    """The words as HTML, with each financial year kept from breaking at its hyphen; what is markup already is left alone."""
-    return words if isinstance(words, Markup) else Markup(whole_years(words))  # noqa: S704 - escaped there
 
 
 def _is_html(name: str | None) -> bool:

@@ -21,7 +21,6 @@ from yearbook.outputs.figures import FOLDER, ShownFigure, citation_of, embed_cod
 from yearbook.pages.environment import render_page
 from yearbook.pages.markup import file_links, plain_table_html
 from yearbook.pages.page import Page, relative_link
-from yearbook.pages.text import whole_years
 
 _FIGURE = '<figure class="chart" id="'
 _WAY = re.compile(rf'href="[^"]*{FOLDER}/([^"/]+)/#use"')
@@ -84,8 +83,8 @@ def render_figure(figure: ShownFigure, archive: Archive, environment: Environmen
         site=SITE_NAME,
         home=f"{home}#{figure.anchor}",
         working=f"{home}#{figure.working}",
-        finding=Markup(whole_years(chart.finding)),  # noqa: S704 - escaped there
-        base=Markup(whole_years(chart.base)),  # noqa: S704 - escaped there
+        finding=chart.finding,
+        base=chart.base,
         alt=chart.alt,
         images={kind: (f"../../{image.path}", image.width, image.height) for kind, image in images.items()},
         notes=[note for note in chart.notes if note not in chart.table.notes],

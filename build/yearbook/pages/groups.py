@@ -10,7 +10,6 @@ from yearbook.groups import GROUPINGS, Grouping
 from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, figure_html, folded_html
 from yearbook.pages.page import Page, relative_link
-from yearbook.pages.text import whole_years
 from yearbook.pages.workings import WorkingsList
 from yearbook.report import Report
 from yearbook.tables import group_series_table
@@ -44,7 +43,7 @@ def render_groups_index(
         chart = _latest(grouping, charts, report)
         link = f"{grouping.id}/#w-chart-{chart.id}" if chart else ""
         sentence = (
-            f"{whole_years(chart.finding)}. {behind(link, f'of recovery by {grouping.by}')}"
+            f"{escape(chart.finding)}. {behind(link, f'of recovery by {grouping.by}')}"
             if chart
             else escape(grouping.note)
         )

@@ -14,7 +14,6 @@ from yearbook.pages.environment import PageEnvironment, render_page
 from yearbook.pages.markup import behind, figure_html, live_number
 from yearbook.pages.page import Page, relative_link
 from yearbook.pages.reports import ReportPage
-from yearbook.pages.text import whole_years
 from yearbook.pages.trends import Charts, headline_cards
 from yearbook.pages.workings import WorkingsList
 from yearbook.peers import Comparisons
@@ -102,7 +101,7 @@ def _groups_words(report: Report, charts: Charts) -> str:
     found = [charts.get(("groups-deprivation", year)) for year in reversed(report.years)]
     chart = next((chart for chart in found if isinstance(chart, Chart)), None)
     link = f"groups/deprivation/#w-chart-{chart.id}" if chart else ""
-    return f"{whole_years(chart.finding)}. {behind(link, 'of the gap')}" if chart else ""
+    return f"{escape(chart.finding)}. {behind(link, 'of the gap')}" if chart else ""
 
 
 def render_reports_index(

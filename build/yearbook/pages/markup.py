@@ -24,7 +24,7 @@ from yearbook.pages.chart_workings import (
     told_rows,
 )
 from yearbook.pages.page import relative_link
-from yearbook.pages.text import mark_label, whole_years
+from yearbook.pages.text import mark_label
 from yearbook.pages.workings import WorkingsList, working_sum
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import Change
@@ -74,7 +74,7 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
     """
     workings.tables[table.name] = table
     notes = (*table.notes, *own_notes(table))
-    head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     body = "\n".join(_row(row, table, address, workings) for row in table.rows)
     anchor = "" if in_figure else f' id="table-{table.id}"'
     files = (
@@ -91,7 +91,7 @@ def table_html(table: Table, address: str, workings: WorkingsList, in_figure: bo
 
 def plain_table_html(table: Table) -> str:
     """A table whose numbers lead nowhere, for a page that has no workings; its notes with it."""
-    head = "".join(f'<th scope="col">{whole_years(column)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     body = "\n".join(
         f"<tr{_BASE_ROW if row.is_base else ''}>"
         f'<th scope="row">{escape(row.label)}</th>{"".join(_cell(cell, None) for cell in row.cells)}</tr>'
@@ -187,8 +187,8 @@ def figure_html(
     working = workings.add_chart(_chart_working(chart, anchor, address, workings))
     return (
         f'<figure class="chart" id="{anchor}">\n'
-        f'<figcaption><h{level} class="chart__finding">{whole_years(chart.finding)}</h{level}>'
-        f'<p class="chart__base">{whole_years(chart.base)} {behind(f"#{working}", "of this chart")}</p></figcaption>\n'
+        f'<figcaption><h{level} class="chart__finding">{escape(chart.finding)}</h{level}>'
+        f'<p class="chart__base">{escape(chart.base)} {behind(f"#{working}", "of this chart")}</p></figcaption>\n'
         f'<picture><source media="(min-width: 48em)" srcset="{images["wide"]}" '
         f'width="{sizes["wide"][0]}" height="{sizes["wide"][1]}">'
         f'<img src="{images["narrow"]}" width="{sizes["narrow"][0]}" height="{sizes["narrow"][1]}" '
@@ -232,7 +232,7 @@ def _chart_working(chart: Chart, anchor: str, address: str, workings: WorkingsLi
     else:
         figures = tuple(
             f"{linked(cell.text, workings.add(cell.metric, cell.year, cell.working, breakdown=cell.breakdown))} "
-            f"{whole_years(cell_words(cell))}"
+            f"{escape(cell_words(cell))}"
             for cell in told_cells(chart)
         )
     return ChartWorking(f"w-{anchor}", anchor, chart.finding, chart.base, chart.source, figures)

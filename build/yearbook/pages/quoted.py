@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from yearbook.errors import UsageError, suggest
-from yearbook.pages.text import literal, source_link, whole_years
+from yearbook.pages.text import literal, source_link
 from yearbook.studies import Quotation
 
 
@@ -99,7 +99,7 @@ def _item(anchor: str, entry: _Quoted) -> str:
         f'<a href="#quoted-{letter}" aria-label="quoted from {letter}">{letter}</a>' for letter in entry.letters
     )
     return (
-        f'<li id="{anchor}"><span class="working__year">{whole_years(entry.label)}</span> '
+        f'<li id="{anchor}"><span class="working__year">{escape(entry.label)}</span> '
         f'<span class="working__value">{escape(entry.value)}</span> '
         f'<span class="working__sum">{entry.sum}</span> '
         f'<span class="working__source">{marks}</span></li>'

@@ -38,11 +38,6 @@ def _inert(words: str) -> str:
     return escape(words, quote=False).translate(_MARKDOWN).replace("\n", " ")
 
 
-def whole_years(words: str) -> str:
-    """The words as HTML, with each financial year kept from breaking at its hyphen."""
-    return _YEAR.sub(r'<span class="year">\g<0></span>', escape(words))
-
-
 def keep_years_whole(page: str) -> str:
     """A page's HTML, or Markdown with HTML in it, with each year of its text kept from breaking at its hyphen.
 

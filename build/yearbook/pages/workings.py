@@ -28,7 +28,7 @@ from yearbook.pages.chart_workings import ChartWorking, charts_group, row_anchor
 from yearbook.pages.citing import NOWHERE, Citing, self_link
 from yearbook.pages.page import relative_link
 from yearbook.pages.quoted import QuotedList
-from yearbook.pages.text import slug, source_link, whole_years
+from yearbook.pages.text import slug, source_link
 from yearbook.releases import TOTAL, Breakdown
 from yearbook.report import BASIS_WORDS, Change, Report
 from yearbook.tables import Table
@@ -279,7 +279,7 @@ def _item(entry: _Entry, sources: Sequence[str], citing: Citing) -> str:
         for number in (sources.index(source) + 1 for source in entry.sources)
     )
     return (
-        f'<li id="{entry.anchor}"><span class="working__year">{whole_years(entry.label)}</span> '
+        f'<li id="{entry.anchor}"><span class="working__year">{escape(entry.label)}</span> '
         f'<span class="working__value">{escape(entry.value)}</span> '
         f'<span class="working__sum">{escape(entry.sum)}</span> '
         f'<span class="working__source">{marks} {self_link(entry.anchor, f"{entry.label}: {entry.value}")}</span>'
