@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from serving import Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -97,6 +97,11 @@ class Visit:
         return list(missing)
 
 
+def _left(request: Request) -> bool:
+    """Whether the page was left, or loaded anew, before the answer came: nobody refused it."""
+    return request.failure == "net::ERR_ABORTED"
+
+
 @pytest.fixture
 def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[..., Visit]]:
     """Opens an address of the site in a fresh context of the width and scheme asked for.
@@ -133,7 +138,7 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
         found.page.on("console", lambda message: found.said.append(f"{message.type}: {message.text}"))
         found.page.on("pageerror", lambda error: found.said.append(f"error: {error}"))
         found.page.on("request", lambda request: found.asked.append(request.url))
-        found.page.on("requestfailed", lambda request: found.refused.append(request.url))
+        found.page.on("requestfailed", lambda request: None if _left(request) else found.refused.append(request.url))
         found.page.on("response", lambda answer: found.refused.append(answer.url) if answer.status >= 400 else None)
         found.page.goto(home + address)
         return found
