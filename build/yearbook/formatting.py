@@ -6,7 +6,7 @@ Python's own `round` (half to even) gets two of England's published recovery rat
 
 import unicodedata
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from yearbook.values import Figure
@@ -18,17 +18,22 @@ _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def round_half_up(number: int | Fraction, places: int = 0) -> Decimal:
     """`number` to `places` decimals, halves away from zero: 50.25 to one place is 50.3."""
+    return Decimal(_units(number, places)).scaleb(-places)
+
+
+def _units(number: int | Fraction, places: int) -> int:
+    """`number` in units of its last printed place: 50.25 to one place is 503 tenths."""
     above, below = abs(number.numerator) * 10**places, number.denominator
     whole = (2 * above + below) // (2 * below)
-    signed = -whole if number < 0 else whole
-    return Decimal(signed).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return -whole if number.numerator < 0 else whole
 
 
 def format_number(number: int | Fraction, places: int = 0) -> str:
     """`1,694,790`, `51.1`, `−0.5`: thousands marked, a true minus sign, never `−0.0`."""
-    rounded = round_half_up(number, places)
-    text = f"{abs(rounded):,}"
-    return f"{MINUS}{text}" if rounded < 0 else text
+    units = _units(number, places)
+    whole, part = divmod(abs(units), 10**places)
+    text = f"{whole:,}.{part:0{places}}" if places else f"{whole:,}"
+    return f"{MINUS}{text}" if units < 0 else text
 
 
 def format_figure(figure: Figure, places: int | None = None) -> str:

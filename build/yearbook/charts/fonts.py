@@ -9,7 +9,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,8 +51,14 @@ def words_width(words: str, size: float, family: str = SANS, style: str = "norma
 
     A letter that the face lacks, which vl-convert takes from another, counts as the widest there is.
     """
-    widths, widest = _letter_widths(f"{_STYLES[family, style]}.ttf")
-    return sum(widths.get(ord(letter), widest) for letter in words) * size
+    return _ems(words, f"{_STYLES[family, style]}.ttf") * size
+
+
+@lru_cache(maxsize=65_536)
+def _ems(words: str, face: str) -> float:
+    """How wide words are in a face, as a share of its size. The same are measured again for every size and line."""
+    widths, widest = _letter_widths(face)
+    return sum(widths.get(ord(letter), widest) for letter in words)
 
 
 @cache

@@ -7,6 +7,7 @@ below.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, pass_context
@@ -99,7 +100,7 @@ class _FramedPage:
     def canonical_url(self) -> str:
         return f"{self.site}{self.page.address}"
 
-    @property
+    @cached_property
     def content(self) -> Markup:
         return Markup(keep_years_whole(number_notes(self.page.body)))  # noqa: S704 - our own templates made it, and escaped what they were given
 

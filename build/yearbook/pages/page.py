@@ -1,6 +1,5 @@
 """A page of the site before it is printed: Markdown with a few fields for the theme."""
 
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -104,12 +103,15 @@ def links_to_tables(page: Page) -> set[str]:
 def relative_link(target: str, address: str) -> str:
     """The link from the page at `address` to `target`, both from the site's root; `./` for itself.
 
-    Links are relative so that the site works at a domain's root, under a prefix and from any host.
+    Both are as they stand in an address bar, without dots. Links are relative so that the site works at a domain's
+    root, under a prefix and from any host.
     """
     path, mark, anchor = target.partition("#")
     if mark and path == address:
         return f"#{anchor}"
-    link = posixpath.relpath(path or ".", address or ".")
-    if path.endswith("/") or not path:
-        link = "./" if link == "." else f"{link}/"
-    return f"{link}{mark}{anchor}"
+    to, here = path.split("/"), address.split("/")[:-1]
+    shared = 0
+    while shared < min(len(to) - 1, len(here)) and to[shared] == here[shared]:
+        shared += 1
+    link = "../" * (len(here) - shared) + "/".join(to[shared:])
+    return f"{link or './'}{mark}{anchor}"

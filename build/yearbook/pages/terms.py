@@ -9,6 +9,7 @@ as they are. It works on finished pages, so the ledger of claims never sees it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 
 from yearbook.errors import CommentaryError, Problem, suggest
@@ -151,14 +152,18 @@ def explain_terms(page: Page, terms: Sequence[Term]) -> Page:
     by_form = {_folded(form): term for term in terms for form in term.forms}
     if not by_form or page.address == GLOSSARY:
         return page
-    body, most, pattern = page.body, FEWER.get(page.layout, MOST), _pattern(by_form)
+    body, pattern = page.body, _pattern(tuple(by_form))
+    present = {by_form[_folded(form)].name for form in set(pattern.findall(body))}
+    most = min(FEWER.get(page.layout, MOST), len(present))
     parts: list[str] = []
     end, explained = 0, dict[str, Term]()
     for start, stop in _running_text(body, page.is_html):
+        if len(explained) == most:
+            break
         apart = [] if page.is_html else [found.span() for found in _APART.finditer(body, start, stop)]
         for found in pattern.finditer(body, start, stop):
             term = by_form[_folded(found[0])]
-            if term.name in explained or len(explained) == most:
+            if term.name in explained:
                 continue
             if any(left < found.end() and found.start() < right for left, right in apart):
                 continue
@@ -167,6 +172,8 @@ def explain_terms(page: Page, terms: Sequence[Term]) -> Page:
             explained[term.name] = term
             parts += [body[end : found.start()], _button(term, found[0])]
             end = found.end()
+            if len(explained) == most:
+                break
     if not explained:
         return page
     meanings = "\n".join(_popover(term, page.address) for term in explained.values())
@@ -180,7 +187,8 @@ def _folded(form: str) -> str:
     return form[:1].lower() + form[1:]
 
 
-def _pattern(forms: Mapping[str, Term]) -> re.Pattern[str]:
+@cache
+def _pattern(forms: Sequence[str]) -> re.Pattern[str]:
     """Matches any of the forms as whole words, the longest first, at the start of a sentence too."""
     written = []
     for form in sorted(forms, key=len, reverse=True):

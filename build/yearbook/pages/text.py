@@ -45,9 +45,10 @@ def keep_years_whole(page: str) -> str:
     citations, which are there to be copied, and years that already are whole.
     """
     parts = _NOT_TEXT.split(page)
-    return "".join(
-        part if number % 2 else _YEAR.sub(r'<span class="year">\g<0></span>', part) for number, part in enumerate(parts)
-    )
+    for number in range(0, len(parts), 2):
+        if "-" in parts[number]:
+            parts[number] = _YEAR.sub(r'<span class="year">\g<0></span>', parts[number])
+    return "".join(parts)
 
 
 def page_link(words: str, address: str) -> str:

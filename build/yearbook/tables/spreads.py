@@ -4,6 +4,7 @@ What a row is made of stands where the row leads: an area's on its own page, a y
 """
 
 from fractions import Fraction
+from math import floor
 
 from yearbook.areas import FOLDER, TYPE_WORDS
 from yearbook.comparison import Interval
@@ -26,7 +27,7 @@ def percent_range(interval: Interval | None) -> str:
     """An interval of a proportion in whole per cent: `32 to 36`; empty without one."""
     if interval is None:
         return ""
-    return " to ".join(str(round_half_up(_exact(end) * 100)) for end in (interval.low, interval.high))
+    return f"{_whole_percent(interval.low)} to {_whole_percent(interval.high)}"
 
 
 def ratio_text(ratio: float | None) -> str:
@@ -36,7 +37,14 @@ def ratio_text(ratio: float | None) -> str:
 
 def percent_text(proportion: float) -> str:
     """A proportion in whole per cent: `45%`."""
-    return f"{round_half_up(_exact(proportion) * 100)}%"
+    return f"{_whole_percent(proportion)}%"
+
+
+def _whole_percent(proportion: float) -> int:
+    """A proportion in whole per cent. Only one that is close to a half has to be known exactly."""
+    above = proportion * 100 + 0.5
+    whole = floor(above)
+    return whole if 1e-6 < above - whole < 1 - 1e-6 else int(round_half_up(_exact(proportion) * 100))
 
 
 def _exact(number: float) -> Fraction:
