@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from yearbook.archive import Archive, read_archive
-from yearbook.areas import Areas
+from yearbook.areas import Area, Areas
 from yearbook.charts import (
     Chart,
     DrawnChart,
@@ -31,7 +31,7 @@ from yearbook.errors import CommentaryError, DataError, Problem, UsageError
 from yearbook.groups import GROUPINGS
 from yearbook.manuscripts import Words, read_words
 from yearbook.metrics import METRICS, METRICS_BY_NAME
-from yearbook.outputs.areas import area_files
+from yearbook.outputs.areas import england_facts, files_of_all, files_of_area
 from yearbook.outputs.dataset import dataset_facts
 from yearbook.outputs.downloads import ShownTable, gather_tables
 from yearbook.outputs.feed import PATH as FEED
@@ -59,7 +59,7 @@ from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
 from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import page_environment
+from yearbook.pages.environment import PageEnvironment, page_environment
 from yearbook.pages.feed import feed_entries, listed_entries
 from yearbook.pages.figures import render_figure, shown_figures
 from yearbook.pages.finder import render_areas_index
@@ -83,6 +83,7 @@ from yearbook.pages.sections import report_address, report_tables
 from yearbook.pages.standings import render_standings
 from yearbook.pages.terms import Term, explain_terms, read_terms
 from yearbook.pages.trends import render_trend, render_trends_index
+from yearbook.parallel import share_out
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
@@ -112,6 +113,24 @@ class BuiltSite:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class AreaSheet:
+    """All that is written of one area: its page, its board paper where it has one, and its files by path."""
+
+    page: Page
+    board: Page | None
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class WrittenUp:
+    """Every page, the data package of what they show, and the files of the areas by path."""
+
+    pages: list[Page]
+    package: DataPackage
+    area_files: list[tuple[str, bytes]]
+
+
 def build_site(
     project: Path, progress: Progress = lambda _: None, preview: bool = False, site_url: str = ""
 ) -> BuiltSite:
@@ -131,8 +150,9 @@ def build_site(
     progress(f"Comparing {len(comparisons.areas.all)} areas and providers")
     charts = charts_by_key(comparisons, words)
     progress(f"Writing up {len(words.reports)} reports")
-    pages, package = write_up(comparisons, words, levels, charts, project, settings)
-    frame = read_frame(project / "templates" / "theme", settings, preview)
+    written = write_up(comparisons, words, levels, charts, project, settings)
+    pages, package = written.pages, written.package
+    printed = page_files(pages, read_frame(project / "templates" / "theme", settings, preview), read_terms(words.glossary))
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     cache = project / ".cache" / "charts"
@@ -146,13 +166,13 @@ def build_site(
     cards = draw_cards(carded, settings.name, cache, fonts, progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
     made = (
-        page_files(pages, frame, read_terms(words.glossary)),
+        printed,
         chart_files(drawings.charts, rasters),
         cards.images.items(),
         feed_files(feed_entries(pages, settings), settings),
         data_files(package, pages),
         figure_files(package.charts, package.archive),
-        area_files(comparisons),
+        written.area_files,
     )
     for path, content in chain.from_iterable(made):
         if path in files:
@@ -270,8 +290,8 @@ def write_up(
     charts: Mapping[ChartKey, Chart | MissingChart],
     project: Path,
     settings: Settings | None = None,
-) -> tuple[list[Page], DataPackage]:
-    """Every page, and the data package of what they show. Raises CommentaryError with the problems of all pages.
+) -> WrittenUp:
+    """Every page, and the data of what they show. Raises CommentaryError with the problems of all pages.
 
     `settings` are by default those of the project.
     """
@@ -318,6 +338,20 @@ def write_up(
         ]
         for kind, written in words.articles.items()
     }
+    england = england_facts(comparisons)
+
+    def area_sheet(area: Area, environment: PageEnvironment) -> AreaSheet:
+        has_board = has_board_paper(comparisons, area)
+        return AreaSheet(
+            render_area(comparisons, area, charts, environment),
+            render_board(comparisons, area, charts, environment) if has_board else None,
+            tuple(files_of_area(comparisons, area, england)),
+        )
+
+    def area_sheets(environment: PageEnvironment) -> list[AreaSheet]:
+        return share_out(lambda area: area_sheet(area, environment), comparisons.areas.all)
+
+    sheets = attempt(area_sheets) or []
     pages = [
         attempt(render_home, comparisons, reports, articles[POST], charts) if reports else None,
         attempt(render_reports_index, report, reports, charts) if reports else None,
@@ -330,12 +364,8 @@ def write_up(
             for grouping in GROUPINGS
             if any(grouping.of(report, year) for year in report.years)
         ),
-        *(attempt(render_area, comparisons, area, charts) for area in comparisons.areas.all),
-        *(
-            attempt(render_board, comparisons, area, charts)
-            for area in comparisons.areas.all
-            if has_board_paper(comparisons, area)
-        ),
+        *(sheet.page for sheet in sheets),
+        *(sheet.board for sheet in sheets),
         *(attempt(render_standings, comparisons, *one, charts) for one in standings(comparisons)),
         attempt(render_areas_index, comparisons, charts),
         attempt(render_compare, comparisons),
@@ -362,7 +392,9 @@ def write_up(
         render_data(package, environment),
         render_api(comparisons, package, environment),
     ]
-    return with_linked_data(written, settings, {"data/": dataset_facts(package, settings)}), package
+    described = with_linked_data(written, settings, {"data/": dataset_facts(package, settings)})
+    files = [*chain.from_iterable(sheet.files for sheet in sheets), *files_of_all(comparisons, england)]
+    return WrittenUp(described, package, files)
 
 
 def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> list[tuple[str, bytes]]:
@@ -370,10 +402,12 @@ def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> l
 
     The `terms` of the glossary are explained where each page first uses them.
     """
-    return [
-        (f"{page.address}index.html", frame.render(page)) if page.is_html else (page.path, page.to_markdown())
-        for page in (explain_terms(page, terms) for page in pages)
-    ]
+
+    def file_of(page: Page) -> tuple[str, bytes]:
+        page = explain_terms(page, terms)
+        return (f"{page.address}index.html", frame.render(page)) if page.is_html else (page.path, page.to_markdown())
+
+    return share_out(file_of, pages)
 
 
 def feed_files(entries: list[FeedEntry], settings: Settings) -> list[tuple[str, bytes]]:

@@ -70,7 +70,8 @@ def built(project: Path) -> Built:
     archive, words = read_project(project)
     comparisons = Comparisons(Report(archive), Areas(archive))
     charts = charts_by_key(comparisons, words)
-    pages, package = write_up(comparisons, words, reconcile(archive), charts, project)
+    written = write_up(comparisons, words, reconcile(archive), charts, project)
+    pages, package = written.pages, written.package
     theme = project / "templates" / "theme"
     frame = read_frame(theme, read_settings(project))
     documents = {page.address: frame.render(page).decode() for page in pages if page.layout in LAYOUTS}

@@ -45,16 +45,33 @@ CSV_COLUMNS = (
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+Facts = Mapping[FinancialYear, Mapping[str, Mapping[str, Any]]]
+"""What is known of an organisation: by year, by metric."""
+
+
+def england_facts(comparisons: Comparisons) -> Facts:
+    """What is known of England, which stands beside every area."""
+    return {year: dict(_metrics(comparisons, year, ENGLAND)) for year in comparisons.report.years}
+
+
 def area_files(comparisons: Comparisons) -> Iterator[tuple[str, bytes]]:
     """The files of every area, of England, and those that list them, by path."""
-    areas = comparisons.areas.all
-    report = comparisons.report
-    england = {year: dict(_metrics(comparisons, year, ENGLAND)) for year in report.years}
-    for area in areas:
-        facts = {year: dict(_metrics(comparisons, year, found)) for year, found in area.in_years.items()}
-        yield f"{area.address}figures.json", _json(comparisons, _head(area), area.in_years, facts)
-        yield f"{area.address}figures.csv", _area_csv(area.in_years, facts, england)
-    years = dict.fromkeys(report.years, ENGLAND)
+    england = england_facts(comparisons)
+    for area in comparisons.areas.all:
+        yield from files_of_area(comparisons, area, england)
+    yield from files_of_all(comparisons, england)
+
+
+def files_of_area(comparisons: Comparisons, area: Area, england: Facts) -> Iterator[tuple[str, bytes]]:
+    """The files of one area, by path."""
+    facts = {year: dict(_metrics(comparisons, year, found)) for year, found in area.in_years.items()}
+    yield f"{area.address}figures.json", _json(comparisons, _head(area), area.in_years, facts)
+    yield f"{area.address}figures.csv", _area_csv(area.in_years, facts, england)
+
+
+def files_of_all(comparisons: Comparisons, england: Facts) -> Iterator[tuple[str, bytes]]:
+    """The files of England, and those that list the areas, by path."""
+    years = dict.fromkeys(comparisons.report.years, ENGLAND)
     yield f"{FOLDER}/england/figures.json", _json(comparisons, _ENGLAND_HEAD, years, england)
     yield f"{FOLDER}/england/figures.csv", _area_csv(years, england, england)
     yield f"{FOLDER}/finder.json", finder_json(comparisons)
@@ -149,8 +166,8 @@ def _json(
 
 def _area_csv(
     in_years: Mapping[FinancialYear, Organisation],
-    facts: Mapping[FinancialYear, Mapping[str, Mapping[str, Any]]],
-    england: Mapping[FinancialYear, Mapping[str, Mapping[str, Any]]],
+    facts: Facts,
+    england: Facts,
 ) -> bytes:
     """An area's figures as CSV: a row for each year and metric, with England's value of the same beside it."""
     text = io.StringIO()

@@ -152,9 +152,12 @@ def explain_terms(page: Page, terms: Sequence[Term]) -> Page:
     by_form = {_folded(form): term for term in terms for form in term.forms}
     if not by_form or page.address == GLOSSARY:
         return page
-    body, pattern = page.body, _pattern(tuple(by_form))
-    present = {by_form[_folded(form)].name for form in set(pattern.findall(body))}
-    most = min(FEWER.get(page.layout, MOST), len(present))
+    body = page.body
+    likely = tuple(form for form in by_form if max(form.split(), key=len)[1:] in body)
+    most = min(FEWER.get(page.layout, MOST), len({by_form[form].name for form in likely}))
+    if not most:
+        return page
+    pattern = _pattern(likely)
     parts: list[str] = []
     end, explained = 0, dict[str, Term]()
     for start, stop in _running_text(body, page.is_html):
