@@ -138,12 +138,17 @@ def build(ctx: click.Context, quiet: bool, compressed: bool, site_url: str) -> N
 def serve(ctx: click.Context, address: str, open_browser: bool) -> None:
     """Preview the site; a save in content/, data/ or templates/ shows in the browser.
 
-    A claim that fails is shown on its page, beside the sentence, with the mend; any other problem at the top of every
-    page until it is mended. All are printed here too. Stop it with Ctrl-C.
+    A save of your words, or of a style sheet or script, shows at once; any other makes the whole site again. A claim
+    that fails is shown on its page, beside the sentence, with the mend; any other problem of your words at the top of
+    their page, and one of the data at the top of every page, until it is mended. All are printed here too. The search,
+    the feed and the files to take away are those of the last whole site. Stop it with Ctrl-C.
     """
-    from yearbook.staging import serve as serve_site
+    from yearbook.preview import serve as serve_site
 
-    serve_site(_project(ctx), address, open_browser)
+    begun = time.perf_counter()
+    serve_site(
+        _project(ctx), address, open_browser, lambda words: click.echo(f"{time.perf_counter() - begun:6.1f} s  {words}")
+    )
 
 
 @main.command()

@@ -24,7 +24,7 @@ def round_half_up(number: int | Fraction, places: int = 0) -> Decimal:
 def _units(number: int | Fraction, places: int) -> int:
     """`number` in units of its last printed place: 50.25 to one place is 503 tenths."""
     above, below = abs(number.numerator) * 10**places, number.denominator
-    whole = (2 * above + below) // (2 * below)
+    whole: int = (2 * above + below) // (2 * below)
     return -whole if number.numerator < 0 else whole
 
 

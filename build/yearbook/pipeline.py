@@ -4,9 +4,8 @@
 problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -42,44 +41,38 @@ from yearbook.outputs.schemas import schema_files
 from yearbook.outputs.standings import standings
 from yearbook.outputs.years import year_files
 from yearbook.pages.api import render_api
-from yearbook.pages.areas import render_area
+from yearbook.pages.areas import ChartKey, render_area
 from yearbook.pages.articles import (
     ARTICLE_TYPES,
     METHOD,
     POST,
-    article_helpers,
-    render_article,
-    render_posts_index,
+    Article,
+    ArticleType,
 )
 from yearbook.pages.board import has_board_paper, render_board
 from yearbook.pages.bulletin import render_bulletin
-from yearbook.pages.commentary import Commentary, mark_commentary, render_title
-from yearbook.pages.companions import Companions, Listed, gather_companions
+from yearbook.pages.commentary import mark_commentary
 from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
-from yearbook.pages.editors import EditorsHelpers
-from yearbook.pages.environment import PageEnvironment, page_environment
+from yearbook.pages.environment import page_environment
 from yearbook.pages.feed import feed_entries, listed_entries
 from yearbook.pages.figures import render_figure, shown_figures
 from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
 from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.heads import with_linked_data
-from yearbook.pages.home import render_home, render_reports_index
 from yearbook.pages.methods import (
     glossary_terms,
     render_access,
     render_glossary,
-    render_methods_index,
     render_sources,
 )
 from yearbook.pages.metrics import render_metric, render_metrics
 from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
-from yearbook.pages.reports import ReportPage, render_report, report_helpers
+from yearbook.pages.reports import ReportPage
 from yearbook.pages.search import render_search
-from yearbook.pages.sections import report_address, report_tables
 from yearbook.pages.standings import render_standings
 from yearbook.pages.terms import Term, explain_terms, read_terms
 from yearbook.pages.trends import render_trend, render_trends_index
@@ -89,12 +82,11 @@ from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.settings import Settings, read_settings
 from yearbook.tables import trend_metrics
-from yearbook.years import FinancialYear
+from yearbook.written import Writer
 
 _T = TypeVar("_T")
 
 Progress = Callable[[str], None]
-ChartKey = tuple[str, FinancialYear | None]
 
 
 @dataclass(frozen=True)
@@ -109,6 +101,7 @@ class BuiltSite:
     pages: int
     drawn: int
     cached: int
+    written: "WrittenUp"
     shown: tuple[Problem, ...] = ()
     url: str = ""
 
@@ -124,11 +117,17 @@ class AreaSheet:
 
 @dataclass(frozen=True)
 class WrittenUp:
-    """Every page, the data package of what they show, and the files of the areas by path."""
+    """Every page, the data package of what they show, and the files of the areas by path.
+
+    `reports` and `articles` are the pages that somebody wrote, as `writer` rendered them.
+    """
 
     pages: list[Page]
     package: DataPackage
     area_files: list[tuple[str, bytes]]
+    writer: Writer
+    reports: list[ReportPage]
+    articles: Mapping[ArticleType, list[Article]]
 
 
 def build_site(
@@ -152,7 +151,9 @@ def build_site(
     progress(f"Writing up {len(words.reports)} reports")
     written = write_up(comparisons, words, levels, charts, project, settings)
     pages, package = written.pages, written.package
-    printed = page_files(pages, read_frame(project / "templates" / "theme", settings, preview), read_terms(words.glossary))
+    printed = page_files(
+        pages, read_frame(project / "templates" / "theme", settings, preview), read_terms(words.glossary)
+    )
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     cache = project / ".cache" / "charts"
@@ -180,7 +181,7 @@ def build_site(
         files[path] = content
     drawn = drawings.drawn + rasters.drawn + cards.drawn
     cached = drawings.cached + rasters.cached + cards.cached
-    return BuiltSite(files, len(pages), drawn, cached, tuple(sorted(set(words.shown))), settings.url)
+    return BuiltSite(files, len(pages), drawn, cached, written, tuple(sorted(set(words.shown))), settings.url)
 
 
 def _in_quarters(progress: Progress) -> Callable[[int, int], None]:
@@ -205,31 +206,16 @@ def explain(project: Path, file: str, line: int) -> str:
     """What the numbers on a line of `file`, below `content/`, rest on. Raises UsageError when there is no such line."""
     archive, words = read_project(project)
     comparisons = Comparisons(Report(archive), Areas(archive))
-    commentary, helpers = _page_of(file, words, comparisons)
+    settings = read_settings(project)
+    environment = page_environment(project / "templates", settings)
+    writer = Writer(comparisons, words, charts_by_key(comparisons, words), environment, settings)
+    commentary, helpers = writer.helpers(file)
     marked = mark_commentary(commentary, helpers)
     said = explain_line(marked.texts, line, file, helpers.ledger)
     said = "\n\n".join([*filter(None, [said]), *(str(one) for one in marked.problems if one.line == line)])
     if not said:
         raise UsageError(f"{file} has no sentence on line {line}.")
     return said
-
-
-def _page_of(file: str, words: Words, comparisons: Comparisons) -> tuple[Commentary, EditorsHelpers]:
-    """An editor's file, with the helpers of its page."""
-    charts = charts_by_key(comparisons, words)
-    for year, commentary in words.reports.items():
-        if commentary.file == file:
-            own = {id: chart for (id, of), chart in charts.items() if of == year}
-            return commentary, report_helpers(
-                comparisons, year, commentary, own, report_tables(comparisons.report, year)
-            )
-    for kind, written in words.articles.items():
-        for slug, commentary in written.items():
-            if commentary.file == file:
-                return commentary, article_helpers(comparisons, f"{kind.address}{slug}/", commentary, charts)
-    if words.glossary and words.glossary.file == file:
-        return words.glossary, article_helpers(comparisons, "glossary/", words.glossary, charts)
-    raise UsageError(f"{file} is no page of an editor's words: name one as content/reports/2019-20.md:12.")
 
 
 def read_project(project: Path, preview: bool = False) -> tuple[Archive, Words]:
@@ -245,22 +231,6 @@ def read_project(project: Path, preview: bool = False) -> tuple[Archive, Words]:
     if errors or archive is None:
         raise DataError([*errors, *words.problems])
     return archive, words
-
-
-def _companions(comparisons: Comparisons, words: Words, settings: Settings) -> Mapping[str, Companions]:
-    """What stands about the words of each page, by its file."""
-    pages: list[tuple[str, FinancialYear | None, Commentary]] = []
-    pages += [(report_address(year), year, found) for year, found in words.reports.items()]
-    pages += [
-        (f"{kind.address}{slug}/", found.year, found)
-        for kind, written in words.articles.items()
-        for slug, found in written.items()
-    ]
-    listed = []
-    for address, year, found in pages:
-        helpers = EditorsHelpers(comparisons.report, year, address, found.file, {}, {}, comparisons=comparisons)
-        listed.append(Listed(found.file, address, render_title(found, helpers), found))
-    return gather_companions(listed, words.replies, settings.reply_to, settings.url)
 
 
 def reconcile(archive: Archive) -> tuple[Level, ...]:
@@ -298,7 +268,7 @@ def write_up(
     report = comparisons.report
     settings = settings or read_settings(project)
     environment = page_environment(project / "templates", settings)
-    companions = _companions(comparisons, words, settings)
+    writer = Writer(comparisons, words, charts, environment, settings)
     problems = list(words.problems)
     try:
         read_terms(words.glossary)
@@ -307,40 +277,19 @@ def write_up(
 
     def attempt(render: Callable[..., _T], *given: object) -> _T | None:
         try:
-            return render(*given, environment)
+            return render(*given)
         except CommentaryError as error:
             problems.extend(error.problems)
             return None
 
-    reports: list[ReportPage] = []
-    for year in report.years:
-        if words.defaults and year in words.reports:
-            own = {id: chart for (id, of), chart in charts.items() if of == year and id != "card"}
-            with_companions = partial(
-                render_report, companions=companions[words.reports[year].file], picture=charts.get(("card", year))
-            )
-            found = attempt(with_companions, comparisons, year, words.reports[year], words.defaults, own)
-            reports += [found] if found else []
+    years = report.years if words.defaults else ()
+    reports = _made(attempt(writer.report, year) for year in years if year in words.reports)
     articles = {
-        kind: [
-            article
-            for slug, commentary in written.items()
-            if (
-                article := attempt(
-                    partial(render_article, companions=companions[commentary.file]),
-                    comparisons,
-                    kind,
-                    slug,
-                    commentary,
-                    charts,
-                )
-            )
-        ]
-        for kind, written in words.articles.items()
+        kind: _made(attempt(writer.article, kind, slug) for slug in words.articles[kind]) for kind in ARTICLE_TYPES
     }
     england = england_facts(comparisons)
 
-    def area_sheet(area: Area, environment: PageEnvironment) -> AreaSheet:
+    def area_sheet(area: Area) -> AreaSheet:
         has_board = has_board_paper(comparisons, area)
         return AreaSheet(
             render_area(comparisons, area, charts, environment),
@@ -348,37 +297,34 @@ def write_up(
             tuple(files_of_area(comparisons, area, england)),
         )
 
-    def area_sheets(environment: PageEnvironment) -> list[AreaSheet]:
-        return share_out(lambda area: area_sheet(area, environment), comparisons.areas.all)
-
-    sheets = attempt(area_sheets) or []
+    sheets = attempt(share_out, area_sheet, comparisons.areas.all) or []
     pages = [
-        attempt(render_home, comparisons, reports, articles[POST], charts) if reports else None,
-        attempt(render_reports_index, report, reports, charts) if reports else None,
+        attempt(writer.home, reports, articles[POST]) if reports else None,
+        attempt(writer.reports_index, reports) if reports else None,
         *(found.page for found in reports),
-        attempt(render_trends_index, report, charts),
-        *(attempt(render_trend, report, metric, charts) for metric in trend_metrics(report)),
-        attempt(render_groups_index, report, charts),
+        attempt(render_trends_index, report, charts, environment),
+        *(attempt(render_trend, report, metric, charts, environment) for metric in trend_metrics(report)),
+        attempt(render_groups_index, report, charts, environment),
         *(
-            attempt(render_group, report, grouping, charts)
+            attempt(render_group, report, grouping, charts, environment)
             for grouping in GROUPINGS
             if any(grouping.of(report, year) for year in report.years)
         ),
         *(sheet.page for sheet in sheets),
         *(sheet.board for sheet in sheets),
-        *(attempt(render_standings, comparisons, *one, charts) for one in standings(comparisons)),
-        attempt(render_areas_index, comparisons, charts),
-        attempt(render_compare, comparisons),
-        attempt(render_search),
-        attempt(render_posts_index, articles[POST]),
+        *(attempt(render_standings, comparisons, *one, charts, environment) for one in standings(comparisons)),
+        attempt(render_areas_index, comparisons, charts, environment),
+        attempt(render_compare, comparisons, environment),
+        attempt(render_search, environment),
+        attempt(writer.posts_index, articles[POST]),
         *(article.page for kind in ARTICLE_TYPES for article in articles[kind]),
-        attempt(render_methods_index, articles[METHOD]),
-        attempt(render_metrics),
-        *(attempt(render_metric, report, metric, glossary_terms(words.glossary)) for metric in METRICS),
-        attempt(render_reconciliation, report, levels),
-        attempt(render_sources, report),
-        attempt(render_access),
-        attempt(render_glossary, report, words.glossary) if words.glossary else None,
+        attempt(writer.methods_index, articles[METHOD]),
+        attempt(render_metrics, environment),
+        *(attempt(render_metric, report, metric, glossary_terms(words.glossary), environment) for metric in METRICS),
+        attempt(render_reconciliation, report, levels, environment),
+        attempt(render_sources, report, environment),
+        attempt(render_access, environment),
+        attempt(render_glossary, report, words.glossary, environment) if words.glossary else None,
     ]
     if problems:
         raise CommentaryError(problems)
@@ -394,7 +340,12 @@ def write_up(
     ]
     described = with_linked_data(written, settings, {"data/": dataset_facts(package, settings)})
     files = [*chain.from_iterable(sheet.files for sheet in sheets), *files_of_all(comparisons, england)]
-    return WrittenUp(described, package, files)
+    return WrittenUp(described, package, files, writer, reports, articles)
+
+
+def _made(found: Iterable[_T | None]) -> list[_T]:
+    """What there is of `found`."""
+    return [each for each in found if each is not None]
 
 
 def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> list[tuple[str, bytes]]:

@@ -7,16 +7,15 @@ Only staged files that a former build of ours wrote are ever removed, and only a
 
 import hashlib
 import json
-import logging
 import os
 import shutil
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yearbook.errors import UsageError, YearbookError
+from yearbook.errors import UsageError
 from yearbook.finishing import finish_site
+from yearbook.printing import print_pages
 from yearbook.search.index import write_index
 
 MANIFEST = "manifest.json"
@@ -122,7 +121,7 @@ def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> i
     for leftover in (fresh, last):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        address = _print_pages(project, fresh, site_url)
+        address = print_pages(project, fresh, html_pages(project / "staging"), site_url)
         write_index(fresh)
         finish_site(fresh, address, compressed)
         if site.exists():
@@ -137,60 +136,5 @@ def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> i
 
 
 def html_pages(staging: Path) -> list[str]:
-    """The addresses of the staged pages that are HTML already, for the sitemap: MkDocs knows them as files only."""
+    """The addresses of the staged pages that are HTML already."""
     return sorted(path.removesuffix("index.html") for path in read_manifest(staging) if path.endswith("/index.html"))
-
-
-class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of, to be told as one message."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-def _print_pages(project: Path, into: Path, site_url: str) -> str:
-    """Print the staged pages; the address that the site is to have, empty where none is known."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
-
-    # MkDocs dates its compressed sitemap by the clock unless it is given a time; ours has none.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
-    log, warnings = logging.getLogger("mkdocs"), _Warnings()
-    log.addHandler(warnings)
-    propagate, log.propagate = log.propagate, False
-    try:
-        given = {"site_url": site_url} if site_url else {}
-        config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False, **given)
-        config.extra["html_pages"] = html_pages(project / "staging")
-        build(config)
-    except MkDocsException as error:
-        warnings.messages.append(str(error))
-    finally:
-        log.removeHandler(warnings)
-        log.propagate = propagate
-    if warnings.messages:
-        raise YearbookError("MkDocs could not print the site:\n  " + "\n  ".join(warnings.messages))
-    return str(config.site_url or "")
-
-
-def serve(project: Path, address: str, open_browser: bool) -> None:
-    """Serve a preview at `address` until interrupted, rebuilding on every save. MkDocs runs it, with our hook."""
-    from mkdocs.commands.serve import serve as serve_mkdocs
-    from mkdocs.exceptions import MkDocsException
-
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(message)s")
-    try:
-        # Not strict: a link that leads nowhere yet must not stop the preview, which would then answer nobody.
-        serve_mkdocs(str(project / "mkdocs.yml"), dev_addr=address, open_in_browser=open_browser, strict=False)
-    except MkDocsException as error:
-        raise YearbookError(str(error)) from error
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(
-            f"{address} cannot be served: {reason}. Name another with --address, as 127.0.0.1:8001."
-        ) from error

@@ -10,20 +10,23 @@ from yearbook.settings import Settings
 
 
 def with_linked_data(
-    pages: Sequence[Page], settings: Settings, more: Mapping[str, Mapping[str, Any]] | None = None
+    pages: Sequence[Page],
+    settings: Settings,
+    more: Mapping[str, Mapping[str, Any]] | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> list[Page]:
     """The pages with the facts of each. `more` are facts that the page at an address has besides those of every page.
 
-    One that is a part of another says nothing of its own.
+    `titles` are those of other pages, by address. One that is a part of another says nothing of its own.
     """
-    titles, own = {page.address: page.title for page in pages}, more or {}
+    titles, own = {**(titles or {}), **{page.address: page.title for page in pages}}, more or {}
     return [
         page if page.is_part else replace(page, linked_data=_linked_data(page, titles, settings, own.get(page.address)))
         for page in pages
     ]
 
 
-def _linked_data(page: Page, titles: dict[str, str], settings: Settings, own: Mapping[str, Any] | None) -> str:
+def _linked_data(page: Page, titles: Mapping[str, str], settings: Settings, own: Mapping[str, Any] | None) -> str:
     def link(target: str) -> str:
         return f"{settings.url}{target}" if settings.url else relative_link(target, page.address)
 
