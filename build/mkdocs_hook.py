@@ -45,6 +45,7 @@ def on_pre_build(config: Any) -> None:
     try:
         # A preview waits as long as a build takes: nobody would start it again after the save that it missed.
         patience = math.inf if _previewing else None
+        _work.close()
         _work.enter_context(at_work(project, "preview" if _previewing else "mkdocs build", log.info, patience))
         # A preview's address is MkDocs's own, of this machine, and is written into no file of ours.
         site = build_site(project, log.info, preview=_previewing, site_url="" if _previewing else config.site_url or "")

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from faults.conftest import Outcome, Strike
 from faults.test_killed import one_of_each_kind
+
+from yearbook.cli import main
 
 
 def moments(built: Outcome) -> list[int]:
@@ -62,3 +65,13 @@ def test_a_cache_that_cannot_be_written_stops_no_build_and_is_told(
         assert "Drawings cannot be kept in" in struck.output
         assert struck.of("site") == built.of("site")
         assert not [path for path in struck.tree if ".part" in path]
+
+
+def test_a_draft_that_cannot_be_written_is_not_there_to_be_mistaken_for_one(
+    edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yearbook.newyear.draft_year", lambda *_: "half a surrogate, which no file can hold: \ud800")
+    out = tmp_path / "2019-20.md"
+    told = CliRunner().invoke(main, ["--project", str(edited), "draft", "2019-20", "--out", str(out)])
+    assert told.exit_code == 1
+    assert not out.exists()

@@ -16,30 +16,34 @@ from faults.test_killed import one_of_each_kind
 STOPPED = "Stopped. Nothing is half done: site/ and data/ are whole. Run the command again to finish."
 
 DRAWING = """
-import sys, time
+import sys, threading, time
+from functools import partial
 import yearbook.pipeline
 from yearbook.charts.workers import draw_all
 from yearbook.cli import main
 
 def build_site(project, *_, **__):
-    for done, _ in enumerate(draw_all(time.sleep, [0.02] * 4000, workers=2)):
-        if not done:
+    begins, each = float(sys.argv[1]), float(sys.argv[2])
+    if begins:
+        threading.Timer(begins / 2, print, ["drawing"], {"flush": True}).start()
+    for done, _ in enumerate(draw_all(time.sleep, [0.02] * 4000, workers=2, prepare=partial(time.sleep, begins))):
+        if not done and not begins:
             print("drawing", flush=True)
-        time.sleep(float(sys.argv[2]))
+        time.sleep(each)
 
 if __name__ == "__main__":
     yearbook.pipeline.build_site = build_site
-    sys.argv, project = ["yearbook", "", sys.argv[2]], sys.argv[1]
-    main(["--project", project, "build"])
+    main(["--project", sys.argv[3], "build"])
 """
-"""A build that draws for forty seconds in two workers, and spends some of it, as told, on what was drawn."""
+"""A build that draws for forty seconds in two workers. These take a time, as told, to begin, and it spends a time on
+each image that they drew. It says when it is drawing, or half begun."""
 
 
-@pytest.fixture(params=["0", "0.015"])
+@pytest.fixture(params=[("0", "0"), ("0", "0.015"), ("2", "0")], ids=["waiting", "busy", "beginning"])
 def drawing(request: pytest.FixtureRequest, edited: Path) -> Iterator["subprocess.Popen[str]"]:
     """A build with its workers at work, in a group of processes of its own, as a terminal starts it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", DRAWING, str(edited), request.param],
+        [sys.executable, "-c", DRAWING, *request.param, str(edited)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:

@@ -14,6 +14,7 @@ import pytest
 from faults.conftest import Outcome, Strike
 from mkdocs.exceptions import PluginError
 
+from yearbook import locks
 from yearbook.errors import UsageError
 from yearbook.locks import FILE, hold
 from yearbook.pipeline import BuiltSite
@@ -89,6 +90,23 @@ def test_who_waits_goes_on_as_soon_as_the_other_is_done(
     process = holder(tmp_path, 0.5)
     with hold(tmp_path, "add", patience=30):
         assert process.wait(timeout=20) == 0
+
+
+def test_a_file_that_the_holder_took_away_while_another_opened_it_locks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, taken_away = locks._lock, list[bool]()
+
+    def lock_late(handle: int) -> bool:
+        if not taken_away:
+            (tmp_path / FILE).unlink()
+            taken_away.append(True)
+        return lock(handle)
+
+    monkeypatch.setattr(locks, "_lock", lock_late)
+    with hold(tmp_path, "build"), pytest.raises(UsageError), hold(tmp_path, "add", patience=0):
+        pass
+    assert taken_away
 
 
 def test_a_killed_holder_blocks_nobody(
