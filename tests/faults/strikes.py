@@ -161,9 +161,18 @@ def _let_the_clock_jump() -> None:
         def today(cls) -> "JumpingDate":
             return cls.fromtimestamp(next(times))
 
-    datetime.datetime, datetime.date = Jumping, JumpingDate  # type: ignore[misc]
-    time.time = lambda: next(times)
-    time.time_ns = lambda: int(next(times)) * 10**9
+    jumping: list[tuple[Any, Any]] = [
+        (datetime.datetime, Jumping),
+        (datetime.date, JumpingDate),
+        (time.time, lambda: next(times)),
+        (time.time_ns, lambda: int(next(times)) * 10**9),
+    ]
+    ours = [module for name, module in sys.modules.items() if name.partition(".")[0] in ("yearbook", "mkdocs", "gzip")]
+    for module in (datetime, time, *ours):
+        for name, found in list(vars(module).items()):
+            for true, jumps in jumping:
+                if found is true:
+                    setattr(module, name, jumps)
 
 
 def _be_struck(work: Path, strike: dict[str, Any], note: int) -> None:
