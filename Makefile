@@ -47,7 +47,7 @@ lock: $(DEV_READY) ## Lock the dependencies again, with hashes and without addre
 	$(BIN)/uv pip compile pyproject.toml --extra dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet -o requirements-dev.lock
 
 clean: ## Remove what was generated, the environment included; never build/, which is source
-	rm -rf $(VENV) site .site-next .site-last .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) site .site-next .site-last .yearbook-lock .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find staging -mindepth 1 ! -name .gitkeep -delete
 
 # The environment is made again whenever a lock file changes. Bytecode is compiled at once, so that the

@@ -9,10 +9,14 @@ from pathlib import Path
 import click
 
 from yearbook import __version__
-from yearbook.errors import UsageError, YearbookError, as_sentence, report_problems
+from yearbook.errors import UsageError, YearbookError, as_mendable, as_sentence, report_problems
+from yearbook.upkeep import at_work, put_right
 from yearbook.years import FinancialYear
 
 PROJECT_FILE = "mkdocs.yml"
+
+INTERRUPTED = 130
+"""The exit status of a command that Ctrl-C stopped, as shells have it."""
 
 NO_ADDRESS = (
     "The site has no address yet, so links to share, the pictures they show and the sitemap are left out. "
@@ -33,16 +37,25 @@ class _Group(click.Group):
     """Prints a user's error without a traceback, with its own exit status."""
 
     def invoke(self, ctx: click.Context) -> object:
+        interrupted = False
         try:
             return super().invoke(ctx)
         except YearbookError as error:
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
-        except PermissionError as error:
-            click.echo(
-                f"{error.filename} cannot be written. Change its permissions, or work in another folder.", err=True
-            )
-            ctx.exit(UsageError.exit_code)
+        except OSError as error:
+            mendable = as_mendable(error)
+            if mendable is None:
+                raise
+            click.echo(str(mendable), err=True)
+            ctx.exit(mendable.exit_code)
+        except KeyboardInterrupt:
+            interrupted = True
+        # Only here, where nothing holds the interrupted work any more, has it wound up: its workers have ended.
+        if interrupted:
+            _tell("Stopped. Nothing is half done: site/ and data/ are whole. Run the command again to finish.")
+            ctx.exit(INTERRUPTED)
+        return None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,7 +82,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
       yearbook geography FOLDER           where areas lie and which became which
 
     Exit status: 0 all is well; 2 the command was used wrongly; 3 a problem in data; 4 a problem in
-    content or templates; 1 anything else.
+    content or templates; 130 it was stopped with Ctrl-C; 1 anything else.
     """
     ctx.obj = project.resolve() if project else None
 
@@ -78,7 +91,13 @@ def _project(ctx: click.Context) -> Path:
     named: Path | None = ctx.obj
     if named and not (named / PROJECT_FILE).is_file():
         raise UsageError(f"There is no {PROJECT_FILE} in {named}, so it is not the folder of a project.")
-    return named or find_project(Path.cwd())
+    project = named or find_project(Path.cwd())
+    put_right(project, _tell)
+    return project
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
 
 
 def _below(project: Path, file: str) -> str:
@@ -122,6 +141,7 @@ def build(ctx: click.Context, quiet: bool, compressed: bool, site_url: str) -> N
             click.echo(f"{time.perf_counter() - begun:5.1f} s  {words}")
 
     site_url = parse_site_url(site_url)
+    ctx.with_resource(at_work(project, "build", _tell))
     site = build_site(project, say, site_url=site_url)
     staged = write_staging(site.files, project / "staging")
     say(f"Printing {site.pages} pages with MkDocs ({staged.written} staged files changed)")
@@ -214,7 +234,10 @@ def add(
         dry_run=dry_run,
         rename_source={old: new for old, _, new in pairs},
     )
-    addition = add_release(_project(ctx), year, file, options)
+    project = _project(ctx)
+    if not dry_run:
+        ctx.with_resource(at_work(project, "add", _tell))
+    addition = add_release(project, year, file, options)
     click.echo(addition.report())
 
 
@@ -244,7 +267,12 @@ def draft(ctx: click.Context, year: str, out: Path | None, findings: bool) -> No
     if not out.parent.is_dir():
         raise UsageError(f"There is no folder {out.parent}. Make it, or name a file in another.")
     with out.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+        try:
+            file.write(text)
+            file.flush()
+        except BaseException:
+            out.unlink()
+            raise
     click.echo(f"Written: {out}")
 
 
@@ -284,7 +312,9 @@ def geography(ctx: click.Context, folder: Path) -> None:
     if importlib.util.find_spec("scipy") is None:
         remedy = "Install it with the other packages of make test."
         raise UsageError(f"Hex maps are laid out with scipy, which no build needs. {remedy}")
-    click.echo(import_geography(_project(ctx), folder, lambda words: click.echo(words, err=True)))
+    project = _project(ctx)
+    ctx.with_resource(at_work(project, "geography", _tell))
+    click.echo(import_geography(project, folder, _tell))
 
 
 if __name__ == "__main__":

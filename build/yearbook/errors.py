@@ -4,6 +4,7 @@ A `Problem` is one located fault; a `YearbookError` carries any number of them a
 command line without a traceback. Any other exception is a bug of ours.
 """
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -77,6 +78,32 @@ def report_problems(problems: Sequence[Problem]) -> str:
     count = "1 problem" if number == 1 else f"{number:,} problems"
     where = "1 file" if len(files) == 1 else f"{len(files)} files"
     return "\n\n".join([*(str(problem) for problem in problems), f"{count} in {where}."])
+
+
+_REMEDIES = {
+    errno.ENOSPC: "Free some space on the disk",
+    errno.EDQUOT: "Free some of the space that you may use",
+    errno.EFBIG: "Allow larger files (ulimit -f)",
+    errno.EROFS: "Make the disk writable, or work in another folder",
+    errno.EACCES: "Change its permissions, or work in another folder",
+    errno.EPERM: "Change its permissions, or work in another folder",
+    errno.ENOTDIR: "Move away the file that stands where a folder belongs",
+    errno.EEXIST: "Move away the file that stands where a folder belongs",
+    errno.EISDIR: "Move away the folder that stands where a file belongs",
+    errno.EIO: "Look at the disk",
+    errno.EMFILE: "Allow more open files (ulimit -n)",
+    errno.ENFILE: "Allow more open files (ulimit -n)",
+}
+
+
+def as_mendable(error: OSError) -> YearbookError | None:
+    """What the disk refused, and what to do, where a person can do anything; None for what is a bug of ours."""
+    remedy = _REMEDIES.get(error.errno or 0)
+    if remedy is None:
+        return None
+    kind = UsageError if isinstance(error, PermissionError) or error.errno == errno.EROFS else YearbookError
+    what = f"{error.filename or 'A file'} cannot be read or written: {error.strerror}."
+    return kind(f"{what} {remedy}, and run the command again. What was in site/ and data/ is untouched.")
 
 
 def as_sentence(words: object) -> str:

@@ -1,18 +1,25 @@
-"""Work shared out among copies of this process.
+"""Work shared out among several processes.
 
-A copy begins with everything that has been read and computed so far, so nothing is read again or handed over but the
-results. Where a process cannot be copied (Windows, macOS), or must not be, the work is done here, with the same
-results: after vl-convert has drawn in this process a copy of it may hang, and so may one made while other threads run.
+Either they are copies of this one, which begin with everything that has been read and computed so far, so that nothing
+is read again or handed over but the results; or they begin anew. Where a process cannot be copied (Windows, macOS), or
+must not be, that work is done here, with the same results: after vl-convert has drawn in this process a copy of it may
+hang, and so may one made while other threads run.
+
+None outlives the command: a worker ends when the process that started it does, and Ctrl-C, which a terminal sends to
+all of them, is for that one to act on.
 """
 
 import multiprocessing
+import multiprocessing.connection
 import os
+import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import Any, Literal, TypeVar
 
 FEW = 16
 """So few pieces of work are done at once in this process: to copy it takes as long."""
@@ -33,15 +40,36 @@ def share_out(work: Callable[[_Given], _Made], given: Sequence[_Given], workers:
     if workers < 2 or not _can_copy():
         return [work(one) for one in given]
     _work = lambda number: work(given[number])  # noqa: E731 - the copies know it by this name
+    chunk = max(1, min(32, len(given) // (4 * workers)))
     try:
         with warnings.catch_warnings():
             # Python warns of every thread of the process, those that numpy keeps for its own sums too.
             warnings.simplefilter("ignore", DeprecationWarning)
-            with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
-                chunk = max(1, min(32, len(given) // (4 * workers)))
-                return list(pool.map(_call, range(len(given)), chunksize=chunk))
+            return list(run("fork", _call, range(len(given)), workers, chunk))
     finally:
         _work = None
+
+
+def run(
+    how: Literal["fork", "spawn"],
+    work: Callable[[_Given], _Made],
+    given: Sequence[_Given],
+    workers: int,
+    chunk: int,
+    prepare: Callable[[], None] | None = None,
+) -> Iterator[_Made]:
+    """What `work`, a function of a module, makes of each of `given`, in order, as it is made.
+
+    `how` says how the processes begin, `chunk` how much is handed to one at a time; `prepare` is called in each first.
+    """
+    begin = multiprocessing.get_context(how)
+    with ProcessPoolExecutor(workers, begin, initializer=_begin, initargs=(prepare,)) as pool:
+        with _interrupts_kept_back():
+            made = pool.map(work, given, chunksize=chunk)  # starts the workers, which inherit what is kept back
+        try:
+            yield from made
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # whoever stops half way waits for what is under way alone
 
 
 def _can_copy() -> bool:
@@ -52,3 +80,31 @@ def _can_copy() -> bool:
 def _call(number: int) -> Any:
     assert _work is not None  # noqa: S101 - a copy is made while there is work
     return _work(number)
+
+
+@contextmanager
+def _interrupts_kept_back() -> Iterator[None]:
+    """Keep Ctrl-C back from this thread meanwhile, and for good from the processes it starts, where a system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(prepare: Callable[[], None] | None) -> None:
+    """What a worker does first."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if prepare is not None:
+        prepare()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one. A worker whose parent was killed would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)

@@ -94,16 +94,16 @@ class BuiltSite:
     """The staged site: bytes by path, and what it took. Nothing has been written.
 
     `shown` are the problems that a preview shows on its pages; a site to be published has none. `url` is the site's
-    address, empty where it has none.
+    address, empty where it has none. `written` are its pages before they were printed.
     """
 
     files: Mapping[str, bytes]
     pages: int
     drawn: int
     cached: int
-    written: "WrittenUp"
     shown: tuple[Problem, ...] = ()
     url: str = ""
+    written: "WrittenUp | None" = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def build_site(
         files[path] = content
     drawn = drawings.drawn + rasters.drawn + cards.drawn
     cached = drawings.cached + rasters.cached + cards.cached
-    return BuiltSite(files, len(pages), drawn, cached, written, tuple(sorted(set(words.shown))), settings.url)
+    return BuiltSite(files, len(pages), drawn, cached, tuple(sorted(set(words.shown))), settings.url, written)
 
 
 def _in_quarters(progress: Progress) -> Callable[[int, int], None]:

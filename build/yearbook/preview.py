@@ -16,14 +16,15 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from yearbook.errors import CommentaryError, UsageError, YearbookError, report_problems
+from yearbook.errors import CommentaryError, UsageError, YearbookError, as_mendable, report_problems
+from yearbook.locks import hold
 from yearbook.manuscripts import read_words
 from yearbook.pages.articles import Article
 from yearbook.pages.heads import with_linked_data
 from yearbook.pages.page import Page
 from yearbook.pages.reports import ReportPage
 from yearbook.pages.terms import explain_terms, read_terms
-from yearbook.pipeline import BuiltSite, build_site
+from yearbook.pipeline import WrittenUp, build_site
 from yearbook.printing import Press
 from yearbook.staging import keep_a_page, write_file, write_staging
 from yearbook.written import Writer
@@ -52,7 +53,7 @@ class Preview:
         self.press = Press(project, self.staging, self.site, address)
         self.again: Callable[[], None] = lambda: None
         self._seen: Seen = {}
-        self._built: BuiltSite | None = None
+        self._site: WrittenUp | None = None
         self._made: dict[str, ReportPage | Article] = {}
         self._waiting: list[str] = []
         self._are_lists_old = False
@@ -84,17 +85,20 @@ class Preview:
         """The whole site. With a problem the last good one stands, with the problem at the top of its pages."""
         problems: Sequence[object] = ()
         try:
-            self._built = site = build_site(self.project, self.say, preview=True)
-        except YearbookError as error:
+            site = build_site(self.project, self.say, preview=True)
+            write_staging(site.files, self.staging)
+        except (YearbookError, OSError) as raised:
+            error = as_mendable(raised) if isinstance(raised, OSError) else raised
+            if error is None:
+                raise
             self.say(str(error))
             self._made = {}
             problems = error.problems or (error.message,)
             keep_a_page(self.staging)
         else:
-            write_staging(site.files, self.staging)
             if site.shown:
                 self.say(report_problems(site.shown))
-            written = site.written
+            self._site = written = site.written or self._known()
             made: list[ReportPage | Article] = [*written.reports, *chain.from_iterable(written.articles.values())]
             by_path = {found.page.path: found for found in made}
             self._made = {file: by_path[path] for file, path in written.writer.paths.items()}
@@ -104,8 +108,7 @@ class Preview:
 
     def _rewrite(self, files: Sequence[str]) -> None:
         """Print the pages of these files again, and note which pages tell of them."""
-        built = self._known()
-        former = built.written.writer
+        former = self._known().writer
         words = read_words(self.project, former.comparisons.report.archive, preview=True)
         if words.problems:
             self.say(report_problems(words.problems))
@@ -113,7 +116,7 @@ class Preview:
                 self._mark(file, [found for found in words.problems if found.file == file] or words.problems)
             return
         writer = replace(former, words=words)
-        self._built = replace(built, written=replace(built.written, writer=writer))
+        self._site = replace(self._known(), writer=writer)
         for file in files:
             self._print(file)
         if words.shown:
@@ -130,7 +133,7 @@ class Preview:
         for file in self._waiting:
             self._print(file)
         if self._are_lists_old:
-            written = self._known().written
+            written = self._known()
             by_path = {found.page.path: found for found in self._made.values()}
             reports = [by_path[found.page.path] for found in written.reports]
             articles = {kind: [by_path[each.page.path] for each in found] for kind, found in written.articles.items()}
@@ -141,7 +144,7 @@ class Preview:
     def _print(self, file: str) -> None:
         """Render and print the page of an editor's file; or show its problems on the page as it last was."""
         try:
-            found = self._known().written.writer.page(file)
+            found = self._known().writer.page(file)
         except CommentaryError as error:
             self.say(str(error))
             self._mark(file, error.problems)
@@ -151,10 +154,10 @@ class Preview:
 
     def _stage(self, page: Page) -> None:
         """Write a page and print it."""
-        built = self._known()
-        titles = {each.address: each.title for each in built.written.pages}
-        (page,) = with_linked_data([page], built.written.writer.settings, titles=titles)
-        page = explain_terms(page, read_terms(built.written.writer.words.glossary))
+        known = self._known()
+        titles = {each.address: each.title for each in known.pages}
+        (page,) = with_linked_data([page], known.writer.settings, titles=titles)
+        page = explain_terms(page, read_terms(known.writer.words.glossary))
         write_file(self.staging / page.path, page.to_markdown())
         self._tell(self.press.print_page(page.path))
 
@@ -165,10 +168,10 @@ class Preview:
         for warning in warnings:
             self.say(warning)
 
-    def _known(self) -> BuiltSite:
-        if self._built is None:
+    def _known(self) -> WrittenUp:
+        if self._site is None:
             raise ValueError("the whole site was not made yet")
-        return self._built
+        return self._site
 
 
 def _head(writer: Writer, file: str) -> tuple[object, ...]:
@@ -205,13 +208,14 @@ def serve(project: Path, address: str, open_browser: bool, say: Callable[[str], 
             f"{address} cannot be served: {reason}. Name another with --address, as 127.0.0.1:8001."
         ) from error
     try:
-        preview.again = server.ask_again
-        preview.update()
-        for name in WATCHED:
-            if (project / name).exists():
-                server.watch(str(project / name))
-        say(f"Serving at {server.url}. Stop with Ctrl-C.")
-        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+        with hold(project / FOLDER, "serve", say, patience=0):
+            preview.again = server.ask_again
+            preview.update()
+            for name in WATCHED:
+                if (project / name).exists():
+                    server.watch(str(project / name))
+            say(f"Serving at {server.url}. Stop with Ctrl-C.")
+            server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         say("Stopped.")
     finally:

@@ -8,8 +8,8 @@ Only staged files that a former build of ours wrote are ever removed, and only a
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,13 @@ from yearbook.errors import UsageError
 from yearbook.finishing import finish_site
 from yearbook.printing import print_pages
 from yearbook.search.index import write_index
+from yearbook.swapping import NEXT, SITE, clear, put_in_place, restore_site
 
 MANIFEST = "manifest.json"
 """What was staged, by path and checksum. It is published too: it marks a folder as ours."""
 
-NEXT, LAST = ".site-next", ".site-last"
+PART = ".part"
+"""What the file that is being written into a folder of ours is called, until it is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def write_staging(files: Mapping[str, bytes], folder: Path) -> Staged:
     for path in files:
         if not (root / path).resolve().is_relative_to(root) or Path(path).is_absolute():
             raise UsageError(f'"{path}" would be written outside {folder.name}/.')
+    (folder / PART).unlink(missing_ok=True)
     former = read_manifest(folder)
     checksums = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
     changed = [path for path, content in files.items() if not _holds(folder / path, content)]
@@ -54,7 +57,7 @@ def write_staging(files: Mapping[str, bytes], folder: Path) -> Staged:
         _remove_empty(folder / path, folder)
     for path in changed:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        write_file(folder / path, files[path])
+        write_file(folder / path, files[path], folder / PART)
     _write_manifest(folder, checksums)
     return Staged(len(changed), len(gone), len(files) - len(changed))
 
@@ -75,7 +78,7 @@ def _write_manifest(folder: Path, checksums: Mapping[str, str]) -> None:
     content = json.dumps(checksums, indent=0, sort_keys=True).encode()
     if not _holds(folder / MANIFEST, content):
         folder.mkdir(parents=True, exist_ok=True)
-        write_file(folder / MANIFEST, content)
+        write_file(folder / MANIFEST, content, folder / PART)
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
@@ -87,21 +90,25 @@ def read_manifest(folder: Path) -> dict[str, str]:
     return {str(path): str(checksum) for path, checksum in found.items()} if isinstance(found, dict) else {}
 
 
-def write_file(target: Path, content: bytes) -> None:
-    """Write `target` whole or not at all."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
+def write_file(target: Path, content: bytes, part: Path | None = None) -> None:
+    """Write `target` whole or not at all; until it is whole it is called `part`. Raises OSError that names `target`."""
+    beside = part or target.with_name(f".{target.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)
         beside.replace(target)
+    except OSError as error:
+        error.filename, error.filename2 = str(target), None
+        raise
     finally:
         beside.unlink(missing_ok=True)
 
 
 def _remove_empty(path: Path, below: Path) -> None:
     for parent in path.parents:
-        if parent == below or not parent.is_dir() or any(parent.iterdir()):
+        if parent == below or (parent.exists() and (not parent.is_dir() or any(parent.iterdir()))):
             return
-        parent.rmdir()
+        if parent.exists():  # a build that was killed here has removed it already, and not those above it
+            parent.rmdir()
 
 
 def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> int:
@@ -111,27 +118,24 @@ def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> i
     copies, for a host that does not compress by itself.
 
     Raises YearbookError when MkDocs finds anything to warn of, a broken link above all, or when the site cannot be
-    indexed; the site in place is then untouched.
+    indexed, and OSError when a file cannot be written; the site in place is then untouched.
     """
-    site, fresh, last = project / "site", project / NEXT, project / LAST
-    if last.exists() and not site.exists():  # a build was killed between the two renames
-        last.rename(site)
+    site, fresh = project / SITE, project / NEXT
+    restore_site(project)
     if site.exists() and not (site.is_dir() and ((site / MANIFEST).exists() or not any(site.iterdir()))):
         raise UsageError(f"{site} holds files that Yearbook did not make. Move them away, then build again.")
-    for leftover in (fresh, last):
-        shutil.rmtree(leftover, ignore_errors=True)
+    clear(fresh)
     try:
         address = print_pages(project, fresh, html_pages(project / "staging"), site_url)
         write_index(fresh)
         finish_site(fresh, address, compressed)
-        if site.exists():
-            site.rename(last)
-        fresh.rename(site)
-    finally:
-        if not site.exists() and last.exists():
-            last.rename(site)
-        for leftover in (fresh, last):
-            shutil.rmtree(leftover, ignore_errors=True)
+        put_in_place(project)
+    except BaseException as error:
+        with suppress(OSError):
+            clear(fresh)
+        if isinstance(error, OSError) and error.filename is None:  # a disk that is full does not say for what
+            error.filename = str(fresh)
+        raise
     return sum(1 for path in site.rglob("*") if path.is_file())
 
 

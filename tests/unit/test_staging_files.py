@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from yearbook.errors import UsageError, YearbookError
-from yearbook.staging import LAST, MANIFEST, NEXT, publish, read_manifest, write_file, write_staging
+from yearbook.staging import MANIFEST, publish, read_manifest, write_file, write_staging
+from yearbook.swapping import LAST, NEXT
 
 FILES = {"index.md": b"# Home\n", "reports/2019-20.md": b"# Report\n", "assets/a.svg": b"<svg/>"}
 

@@ -6,7 +6,9 @@ loaded.
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
@@ -38,23 +40,37 @@ def draw_cards(
 ) -> DrawnCards:
     """The PNG of each card by its path, for the site of that name. The same cards give the same bytes anywhere.
 
-    The fonts are unpacked below `fonts_folder` when there is anything to draw.
+    The fonts are unpacked below `fonts_folder` when there is anything to draw, and it can be written.
     """
     made_by = f"{version('vl-convert-python')} {fonts_digest()} palette "
     svgs = {path: card_svg(card, site) for path, card in cards.items()}
     keys = {path: hashlib.sha256((made_by + svg).encode()).hexdigest() for path, svg in svgs.items()}
     images = {key: read_cached(cache_folder, f"{key}.png") for key in keys.values()}
     missing = {keys[path]: svg for path, svg in svgs.items() if images[keys[path]] is None}
-    prepare = partial(_register, _lay_out_fonts(fonts_folder)) if missing else None
-    drawn = draw_all(_rasterise, list(missing.values()), workers, prepare)
-    for done, (key, (_, png)) in enumerate(zip(missing, drawn, strict=True), start=1):
-        write_cached(cache_folder, f"{key}.png", png)
-        images[key] = png
-        if progress is not None:
-            progress(done, len(missing))
+    with _fonts(fonts_folder, bool(missing)) as fonts:
+        drawn = draw_all(_rasterise, list(missing.values()), workers, partial(_register, fonts))
+        for done, (key, (_, png)) in enumerate(zip(missing, drawn, strict=True), start=1):
+            write_cached(cache_folder, f"{key}.png", png)
+            images[key] = png
+            if progress is not None:
+                progress(done, len(missing))
     return DrawnCards(
         {path: images[key] or b"" for path, key in keys.items()}, len(missing), len(images) - len(missing)
     )
+
+
+@contextmanager
+def _fonts(folder: Path, needed: bool) -> Iterator[str]:
+    """A folder of the faces, if they are needed: below `folder`, or for this once where that cannot be written."""
+    if not needed:
+        yield ""
+        return
+    with ExitStack() as stack:
+        try:
+            found = _lay_out_fonts(folder)
+        except OSError:
+            found = _lay_out_fonts(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yearbook-fonts-"))))
+        yield found
 
 
 def _lay_out_fonts(folder: Path) -> str:

@@ -1,10 +1,10 @@
-"""Drawing by several processes at once. They are spawned: a fork after vl-convert's first conversion hangs for ever."""
+"""Drawing by several processes at once. They begin anew: a copy made after vl-convert's first drawing may hang."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
+
+from yearbook.parallel import run
 
 FEW = 8
 """As many images are drawn in this process: starting workers takes about as long as drawing these."""
@@ -23,11 +23,10 @@ def draw_all(
     `workers` is how many processes draw, by default one a core; `prepare` is called in each before it draws.
     """
     workers = min(workers or os.cpu_count() or 1, len(tasks))
-    if len(tasks) <= FEW or workers == 1:
-        if prepare is not None and tasks:
-            prepare()
-        for task in tasks:
-            yield task, draw(task)
+    if len(tasks) > FEW and workers > 1:
+        yield from zip(tasks, run("spawn", draw, tasks, workers, 4, prepare), strict=True)
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=prepare) as pool:
-        yield from zip(tasks, pool.map(draw, tasks, chunksize=4), strict=True)
+    if prepare is not None and tasks:
+        prepare()
+    for task in tasks:
+        yield task, draw(task)

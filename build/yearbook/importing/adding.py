@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from yearbook.corrections import read_corrections
-from yearbook.errors import DataError, Problem, UsageError
+from yearbook.errors import Problem, UsageError
 from yearbook.importing.comparing import damaged, parse_canonical
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, read_crosswalks
 from yearbook.importing.dating import check_name, check_not_another_year
@@ -19,7 +19,7 @@ from yearbook.importing.reading import PublishedTable, read_published
 from yearbook.importing.registering import new_entry, register_yaml
 from yearbook.importing.supplementing import report_supplement
 from yearbook.importing.tidying import Canonical, Sheet, tidy, to_sheet
-from yearbook.importing.writing import write_set
+from yearbook.journal import write_set
 from yearbook.organisations import ORGANISATION_TYPES, Organisation, read_organisations
 from yearbook.releases import RegisterEntry, read_register
 from yearbook.years import FinancialYear
@@ -108,7 +108,8 @@ def add_release(project_root: Path, year: str, file: Path, options: AddOptions) 
     """Import `file` for `year` (`2019-20`, or `all` for a file of several years) into the project's data.
 
     The kind of file is known by its header: a main release, the tidy England file, the national supplement.
-    Raises DataError with every problem, and UsageError for an impossible request; then nothing is written.
+    Raises DataError with every problem, UsageError for an impossible request, and OSError when a file cannot be
+    written; then nothing is changed.
     """
     wanted = _parse_year(year)
     _check_options(options)
@@ -293,13 +294,6 @@ def _finish(
     """Write what differs, unless it is a trial run."""
     differing = {path: content for path, content in files.items() if not path.exists() or path.read_bytes() != content}
     if differing and not options.dry_run:
-        try:
-            write_set(differing)
-        except OSError as error:
-            where = Path(str(error.filename)).name if error.filename else "data"
-            what = f"The data could not be written: {error.strerror}."
-            raise DataError(
-                Problem(where, 0, "", what, "look at the disk and its permissions; nothing was changed")
-            ) from error
+        write_set(project.data, differing)
     written = () if options.dry_run else tuple(path.relative_to(project.root) for path in differing)
     return Addition(years, bool(differing), written, tuple(reports), options.dry_run)

@@ -36,7 +36,7 @@ from yearbook.importing.places import (
     compute_towns,
     joined_into,
 )
-from yearbook.importing.writing import write_set
+from yearbook.journal import write_set
 from yearbook.organisations import read_organisations
 from yearbook.successions import COLUMNS as LINEAGE
 from yearbook.successions import Key, Succession
@@ -74,10 +74,11 @@ class GeographyFiles:
 def import_geography(project: Path, folder: Path, say: Callable[[str], None] = lambda _: None) -> str:
     """Write the geography files of a project from the lookups in `folder`; a report of what is in them.
 
-    Raises DataError with every problem of the lookups and crosswalks; then nothing is written.
+    Raises DataError with every problem of the lookups and crosswalks, and OSError when a file cannot be written; then
+    nothing is changed.
     """
     made = compute_geography(project / "data", folder, say)
-    write_set({project / "data" / name: content for name, content in made.files.items()})
+    write_set(project / "data", {project / "data" / name: content for name, content in made.files.items()})
     return made.report
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.importing.writing import write_set
+from yearbook.journal import write_set
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -14,13 +14,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def test_all_files_are_replaced_and_nothing_is_left_beside_them(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
-    write_set({tmp_path / "a": b"1", tmp_path / "new" / "b": b"2"})
+    write_set(tmp_path, {tmp_path / "a": b"1", tmp_path / "new" / "b": b"2"})
     assert (tmp_path / "a").read_bytes() == b"1"
     assert files_of(tmp_path / "new") == {"b": b"2"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "new"]
 
 
-@pytest.mark.parametrize("fails_at", [0, 1, 2])
+@pytest.mark.parametrize("fails_at", [0, 1, 2, 3])
 def test_a_rename_that_fails_leaves_the_old_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
 ) -> None:
@@ -38,7 +38,7 @@ def test_a_rename_that_fails_leaves_the_old_files(
 
     monkeypatch.setattr(os, "replace", failing)
     with pytest.raises(OSError, match="No space"):
-        write_set({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
+        write_set(tmp_path, {tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
     assert files_of(tmp_path) == before
 
 
@@ -52,5 +52,5 @@ def test_a_disk_that_is_full_while_staging_leaves_the_old_files(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_set({tmp_path / "a": b"1", tmp_path / "b": b"2"})
+        write_set(tmp_path, {tmp_path / "a": b"1", tmp_path / "b": b"2"})
     assert files_of(tmp_path) == {"a": b"old a"}
