@@ -10,6 +10,7 @@ import click
 
 from yearbook import __version__
 from yearbook.errors import UsageError, YearbookError, as_sentence, report_problems
+from yearbook.formatting import plural
 from yearbook.years import FinancialYear
 
 PROJECT_FILE = "mkdocs.yml"
@@ -93,7 +94,11 @@ def _below(project: Path, file: str) -> str:
 
 @main.command()
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("--force", is_flag=True, help="Build even if nothing has changed since the last time.")
 @click.option("--compressed", is_flag=True, help="Write compressed copies too, for a host that serves them (.gz).")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="How many processes draw. Default: one a core. The site is the same."
+)
 @click.option(
     "--site-url",
     envvar="YEARBOOK_SITE_URL",
@@ -102,18 +107,22 @@ def _below(project: Path, file: str) -> str:
     help="The address the site will have, as https://example.org/. Default: site_url in mkdocs.yml.",
 )
 @click.pass_context
-def build(ctx: click.Context, quiet: bool, compressed: bool, site_url: str) -> None:
+def build(
+    ctx: click.Context, quiet: bool, force: bool, compressed: bool, workers: int | None, site_url: str
+) -> None:  # fmt: skip
     """Build the whole site into site/.
 
     Reads and checks data/ and content/, computes, draws, writes up and prints with MkDocs. The site in
-    place is replaced only when the new one is whole. Drawings are kept in .cache/.
+    place is replaced only when the new one is whole. Drawings are kept in .cache/. When nothing has changed since
+    the site in place was built, it is left as it is.
+
+    The same inputs give the same bytes. site/build.json lists both with their checksums.
 
     A site works at any address. What needs to name its own, the picture that a shared link shows above all, is left
     out until it has one.
     """
-    from yearbook.pipeline import build_site
-    from yearbook.settings import parse_site_url
-    from yearbook.staging import publish, write_staging
+    from yearbook.provenance import changed_inputs, note_site, read_recipe, unchanged_pages
+    from yearbook.settings import parse_site_url, read_settings
 
     project, begun = _project(ctx), time.perf_counter()
 
@@ -122,13 +131,27 @@ def build(ctx: click.Context, quiet: bool, compressed: bool, site_url: str) -> N
             click.echo(f"{time.perf_counter() - begun:5.1f} s  {words}")
 
     site_url = parse_site_url(site_url)
-    site = build_site(project, say, site_url=site_url)
+    recipe = read_recipe(project, read_settings(project, site_url).url, compressed)
+    pages = None if force else unchanged_pages(project, recipe)
+    if pages is not None:
+        say(f"Nothing has changed since site/ was built: {pages:,} {plural(pages, 'page')}.")
+        return
+
+    from yearbook.pipeline import build_site
+    from yearbook.staging import publish, write_staging
+
+    site = build_site(project, say, site_url=site_url, workers=workers)
     staged = write_staging(site.files, project / "staging")
     say(f"Printing {site.pages} pages with MkDocs ({staged.written} staged files changed)")
-    files = publish(project, site_url, compressed=compressed)
+    files = publish(project, site_url, compressed=compressed, recipe=recipe)
     say(f"Done: {site.pages} pages, {site.drawn} images drawn and {site.cached} from the cache, {files} files in site/")
     if not site.url:
         say(NO_ADDRESS)
+    if changed := changed_inputs(recipe, read_recipe(project)):
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        say(f"{changed[0]}{more} changed while the site was being built. Build again, so that it holds the change.")
+    else:
+        note_site(project, recipe, site.pages)
 
 
 @main.command()

@@ -113,13 +113,17 @@ class BuiltSite:
 
 
 def build_site(
-    project: Path, progress: Progress = lambda _: None, preview: bool = False, site_url: str = ""
+    project: Path,
+    progress: Progress = lambda _: None,
+    preview: bool = False,
+    site_url: str = "",
+    workers: int | None = None,
 ) -> BuiltSite:
     """The whole staged site of the project. Raises YearbookError with every problem at once.
 
     `preview` makes pages that may load themselves anew, as a preview's do; those published may not. In a preview a
     claim that fails is shown on its page, beside the sentence, and stops nothing. `site_url`, where it is given, is the
-    site's address, whatever mkdocs.yml says.
+    site's address, whatever mkdocs.yml says. `workers` is how many processes draw, by default one a core.
     """
     settings = read_settings(project, site_url)
     progress("Reading data/ and content/")
@@ -136,14 +140,14 @@ def build_site(
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     cache = project / ".cache" / "charts"
-    drawings = draw_charts(wanted, cache, progress=_in_quarters(progress))
+    drawings = draw_charts(wanted, cache, workers, progress=_in_quarters(progress))
     shown = [(drawn, package.charts.get(drawn.chart.name)) for drawn in drawings.charts]
     signed = [(drawn, figure.signature) for drawn, figure in shown if figure and figure.in_report]
-    rasters = draw_rasters(signed, cache, progress=_in_quarters(progress))
+    rasters = draw_rasters(signed, cache, workers, progress=_in_quarters(progress))
     carded = {page.card_path: page.social_card for page in pages if not page.is_part}
     progress(f"Drawing {len(carded)} social cards")
     fonts = project / ".cache" / "fonts"
-    cards = draw_cards(carded, settings.name, cache, fonts, progress=_in_quarters(progress))
+    cards = draw_cards(carded, settings.name, cache, fonts, workers, progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
     made = (
         page_files(pages, frame, read_terms(words.glossary)),

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from yearbook.errors import UsageError, YearbookError
 from yearbook.finishing import finish_site
+from yearbook.provenance import Recipe, read_recipe, write_record
 from yearbook.search.index import write_index
 
 MANIFEST = "manifest.json"
-"""What was staged, by path and checksum. It is published too: it marks a folder as ours."""
+"""What was staged, by path and checksum. It is published too: it marks a folder as ours, whoever printed it."""
 
 NEXT, LAST = ".site-next", ".site-last"
 
@@ -105,11 +106,12 @@ def _remove_empty(path: Path, below: Path) -> None:
         parent.rmdir()
 
 
-def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> int:
+def publish(project: Path, site_url: str = "", *, compressed: bool = False, recipe: Recipe | None = None) -> int:
     """Print the staged pages with MkDocs, index and finish them, and put the site in place; the number of its files.
 
     `site_url`, where it is given, is the site's address, whatever mkdocs.yml says. `compressed` asks for compressed
-    copies, for a host that does not compress by itself.
+    copies, for a host that does not compress by itself. `recipe` is what the staged pages were made from, to be
+    published with the site; by default it is that of the project as it lies there.
 
     Raises YearbookError when MkDocs finds anything to warn of, a broken link above all, or when the site cannot be
     indexed; the site in place is then untouched.
@@ -125,6 +127,7 @@ def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> i
         address = _print_pages(project, fresh, site_url)
         write_index(fresh)
         finish_site(fresh, address, compressed)
+        write_record(fresh, recipe or read_recipe(project, address, compressed))
         if site.exists():
             site.rename(last)
         fresh.rename(site)
@@ -158,8 +161,8 @@ def _print_pages(project: Path, into: Path, site_url: str) -> str:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    # MkDocs dates its compressed sitemap by the clock unless it is given a time; ours has none.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    # MkDocs dates its compressed sitemap by the clock unless it is given a time; ours has none, wherever it is built.
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
     log, warnings = logging.getLogger("mkdocs"), _Warnings()
     log.addHandler(warnings)
     propagate, log.propagate = log.propagate, False

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from yearbook.cli import NO_ADDRESS, main
 from yearbook.finishing import finish_site
+from yearbook.provenance import read_recipe, write_record
 from yearbook.search.index import write_index
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -33,7 +34,7 @@ def yearbook(*words: object) -> Result:
             ("build",),
             (
                 *("Build the whole site into site/", "replaced only when the new one is whole"),
-                *("--quiet", "--site-url", "YEARBOOK_SITE_URL"),
+                *("--quiet", "--force", "--workers", "--site-url", "YEARBOOK_SITE_URL"),
             ),
         ),
         (("serve",), ("Preview the site", "a save in content/, data/ or templates/", "--address", "127.0.0.1:8000")),
@@ -279,6 +280,7 @@ def test_plain_mkdocs_build_prints_the_same_site_with_plain_names(
     assert 'href="css/yearbook.css"' in (two_years / "site" / "index.html").read_text()
     write_index(two_years / "site")
     finish_site(two_years / "site")
+    write_record(two_years / "site", read_recipe(two_years))
     assert snapshot(two_years / "site") == ours
 
 
