@@ -62,6 +62,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
       yearbook serve                      write, and see it at once
       yearbook check                      every problem, with file and line
       yearbook build                      the whole site, into site/
+      yearbook compare OLD                what changed since an older site, figure by figure
     \b
     Once a year:
       yearbook add 2024-25 FILE.zip       import a release, and be told what changed
@@ -152,6 +153,27 @@ def build(
         say(f"{changed[0]}{more} changed while the site was being built. Build again, so that it holds the change.")
     else:
         note_site(project, recipe, site.pages)
+
+
+@main.command()
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, every figure among it.")
+@click.option("--exit-code", is_flag=True, help="End with status 1 if anything differs.")
+@click.pass_context
+def compare(ctx: click.Context, old: Path, new: Path | None, as_json: bool, exit_code: bool) -> None:
+    """Say what changed from the built site OLD to NEW, by default the project's site/.
+
+    In figures first, by year and area, each with what it was and why it changed as far as can be known: a revised
+    release, another definition, another source. Then in pages, words, drawings and files for programs. Keep a copy of
+    site/ before you build, or fetch the published one, and compare with it. Exit status 0 whether or not they differ.
+    """
+    from yearbook.differences import compare_sites, tell, to_json
+
+    differences = compare_sites(old, new or _project(ctx) / "site")
+    click.echo(to_json(differences) if as_json else tell(differences))
+    if exit_code and differences.any:
+        ctx.exit(1)
 
 
 @main.command()
