@@ -117,17 +117,17 @@ def differing(one: Path, other: Path) -> list[str]:
 def main() -> int:
     """Build the whole site twice, the second time with the drawings that the repository keeps, and compare."""
     with tempfile.TemporaryDirectory(prefix="yearbook-repeats-") as folder:
-        sites = []
-        for name, surroundings in (("one", HERE), ("another/and a longer way to it", THERE)):
-            project = Path(folder) / name / "project"
+        projects = {Path(folder) / "one" / "project": HERE, Path(folder) / "another" / "longer way" / "project": THERE}
+        for project in projects:
             subprocess.run(["git", "clone", "--quiet", str(REPOSITORY), str(project)], check=True)
+        for project, surroundings in projects.items():
             if surroundings is THERE and (REPOSITORY / ".cache").is_dir():
                 shutil.copytree(REPOSITORY / ".cache" / "charts", project / ".cache" / "charts")
             begun = time.perf_counter()
             build_in(project, surroundings, project.parent, "--compressed", package=project / "build")
             sys.stdout.write(f"built in {time.perf_counter() - begun:.0f} s: {surroundings}\n")
             sys.stdout.flush()
-            sites.append(project / "site")
+        sites = [project / "site" for project in projects]
         count = sum(1 for path in sites[0].rglob("*") if path.is_file())
         paths = differing(*sites)
         sys.stdout.write("".join(f"  differs: {path}\n" for path in paths))

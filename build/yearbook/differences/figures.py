@@ -115,7 +115,7 @@ def compare_figures(old: Site, new: Site) -> FigureChanges:
 
 
 def _sorts(these: Mapping[Key, Stated], others: Mapping[Key, Stated], site: Site, what: str) -> dict[str, int]:
-    """How many figures the other site does not state, by why not: `site`, which is the other, lacks the year or area."""
+    """How many figures the other site, `site`, does not state, by why not: it lacks the year, or the area."""
     years = {match[1] for path in site.files if (match := _YEAR_FILE.fullmatch(path))}
     areas = _area_codes(site)
     found: Counter[str] = Counter()
