@@ -6,9 +6,9 @@ from dataclasses import asdict
 from itertools import groupby
 
 from yearbook.differences.differences import Differences
-from yearbook.differences.figures import FigureChange, FigureChanges
+from yearbook.differences.figures import FigureChange, FigureChanges, Reason
 from yearbook.differences.pages import PageChanges
-from yearbook.formatting import plural, sentence_case
+from yearbook.formatting import number_word, plural, sentence_case
 from yearbook.provenance import FILE
 
 MOST_FIGURES, MOST_PATHS = 200, 20
@@ -79,10 +79,19 @@ def _figures(figures: FigureChanges) -> Iterator[str]:
         of_them = {0: "", count: ", by revision" if count == 1 else ", all by revision"}.get(
             revised, f", {revised:,} by revision"
         )
-        yield f"{count:,} {plural(count, 'figure')} changed{of_them}."
+        same = sum(change.old.text == change.new.text for change in figures.changed)
+        as_before = (
+            f" {sentence_case(number_word(same))} of them {plural(same, 'is', 'are')} printed as before."
+            if same and count > 1
+            else ""
+        )
+        yield f"{count:,} {plural(count, 'figure')} changed{of_them}.{as_before}"
     told = figures.changed[:MOST_FIGURES]
     for year, in_year in groupby(told, key=lambda change: change.key.year):
-        yield "\n".join([year, *_places(in_year)])
+        changes = list(in_year)
+        shared = changes[0].reasons if all(change.reasons == changes[0].reasons for change in changes) else ()
+        heading = f"{year}: {_reasons(shared)}." if shared else year
+        yield "\n".join([heading, *_places(changes, bool(shared))])
     if count > len(told):
         yield f"… and {count - len(told):,} more: --json lists them all."
     for what, counts in (("new", figures.new), ("gone", figures.gone)):
@@ -93,18 +102,22 @@ def _figures(figures: FigureChanges) -> Iterator[str]:
         yield f"{number:,} {changed} than before (interval, rank or verdict), though the {plural(number, 'figure itself', 'figures themselves')} did not change."
 
 
-def _places(changes: Iterable[FigureChange]) -> Iterator[str]:
-    for place, in_place in groupby(
-        changes, key=lambda change: (change.key.org_type, change.key.code, change.key.group)
-    ):
-        found = list(in_place)
+def _places(changes: Iterable[FigureChange], is_reasoned: bool) -> Iterator[str]:
+    """The changes by place. `is_reasoned` says that they have a reason in common, which is told already."""
+    for place, found in groupby(changes, key=lambda change: (change.key.org_type, change.key.code, change.key.group)):
+        in_place = list(found)
         code = f" ({place[1]})" if place[1] else ""
-        yield f"  {found[0].new.place}{code}"
-        yield from (f"    {_change(change)}" for change in found)
+        yield f"  {in_place[0].new.place}{code}"
+        for change in in_place:
+            yield f"    {_change(change)}" + ("" if is_reasoned else f" {sentence_case(_reasons(change.reasons))}.")
+
+
+def _reasons(reasons: Sequence[Reason]) -> str:
+    return ", and ".join(reason.words for reason in reasons)
 
 
 def _change(change: FigureChange) -> str:
-    """`Recovery rate: 51.1%, was 50.9%. The release was revised: this is revision 2.`"""
+    """`Recovery rate: 51.1%, was 50.9%.`"""
     old, new = change.old, change.new
     if old.text != new.text:
         what = f"{new.text}, was {old.text}"
@@ -112,8 +125,7 @@ def _change(change: FigureChange) -> str:
         what = f"{new.text} as before; unrounded {new.value or 'none'}, was {old.value or 'none'}"
     else:
         what = f"{new.text} as before; {new.status.replace('_', ' ')}, was {old.status.replace('_', ' ')}"
-    why = sentence_case(", and ".join(reason.words for reason in change.reasons))
-    return f"{new.title}: {what}. {why}."
+    return f"{new.title}: {what}."
 
 
 def _pages(pages: PageChanges) -> Iterator[str]:
@@ -151,7 +163,7 @@ def _making(differences: Differences) -> Iterator[str]:
         if those:
             yield _with_list(f"{len(those):,} {plural(len(those), 'input')} {verb}{what}", those)
     if making.versions:
-        yield "\n  ".join(["What made them differs:", *making.versions])
+        yield "\n  ".join(["Made with other means:", *making.versions])
 
 
 def _with_list(words: str, names: Sequence[str]) -> str:
