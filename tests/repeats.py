@@ -2,8 +2,8 @@
 
 Run as a script (`make bench` does) it clones the repository into two folders, builds each in its own surroundings and
 names every file that differs. What is not committed is not in a clone. The first build draws everything, the second
-takes the drawings that the repository keeps; with --warm the first takes them too, but for every twentieth. The tests in
-tests/reproducible/ do the same to a small project at every change.
+takes the drawings that the repository keeps; with --warm the first takes them too, but for every twentieth. The tests
+in tests/reproducible/ do the same to a small project at every change.
 """
 
 import os

@@ -37,6 +37,7 @@ def yearbook(*words: object) -> Result:
                 *("--quiet", "--force", "--workers", "--site-url", "YEARBOOK_SITE_URL"),
             ),
         ),
+        (("compare",), ("from the built site OLD to NEW", "by default the project's site/", "--json", "--exit-code")),
         (("serve",), ("Preview the site", "a save in content/, data/ or templates/", "--address", "127.0.0.1:8000")),
         (("check",), ("Report every problem in data/ and content/, and write nothing", "how to mend it")),
         (

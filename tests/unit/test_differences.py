@@ -199,10 +199,8 @@ def test_files_for_programs_and_what_a_site_was_made_from_are_told(site: Site) -
         "old", files={"data/tables/a.csv": "1", "css/a.css": "1"}, recipe=Recipe({"pandas": "3.1.1"}, "p", inputs)
     )
     recipe = Recipe({"pandas": "3.1.2"}, "q", {"content/a.md": "9"}, compressed=True)
-    plain = {"data/tables/a.csv": "2"}
-    new = site(
-        "new", files={**plain, "data/tables/b.csv": "1", "css/a.css": "2", "pagefind/a.pf_meta": ""}, recipe=recipe
-    )
+    files = {"data/tables/a.csv": "2", "data/tables/b.csv": "1", "css/a.css": "2", "pagefind/a.pf_meta": ""}
+    new = site("new", files=files, recipe=recipe)
     assert told(old, new)[1:] == [
         "1 file for programs changed:\n  data/tables/a.csv",
         "1 file for programs is new:\n  data/tables/b.csv",
