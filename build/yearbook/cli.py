@@ -10,6 +10,7 @@ import click
 
 from yearbook import __version__
 from yearbook.errors import UsageError, YearbookError, as_mendable, as_sentence, report_problems
+from yearbook.formatting import plural
 from yearbook.upkeep import at_work, put_right
 from yearbook.years import FinancialYear
 
@@ -74,6 +75,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
       yearbook serve                      write, and see it at once
       yearbook check                      every problem, with file and line
       yearbook build                      the whole site, into site/
+      yearbook compare OLD                what changed since an older site, figure by figure
     \b
     Once a year:
       yearbook add 2024-25 FILE.zip       import a release, and be told what changed
@@ -112,7 +114,11 @@ def _below(project: Path, file: str) -> str:
 
 @main.command()
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("--force", is_flag=True, help="Build even if nothing has changed since the last time.")
 @click.option("--compressed", is_flag=True, help="Write compressed copies too, for a host that serves them (.gz).")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="How many processes work. Default: one a core. The site is the same."
+)
 @click.option(
     "--site-url",
     envvar="YEARBOOK_SITE_URL",
@@ -121,18 +127,22 @@ def _below(project: Path, file: str) -> str:
     help="The address the site will have, as https://example.org/. Default: site_url in mkdocs.yml.",
 )
 @click.pass_context
-def build(ctx: click.Context, quiet: bool, compressed: bool, site_url: str) -> None:
+def build(
+    ctx: click.Context, quiet: bool, force: bool, compressed: bool, workers: int | None, site_url: str
+) -> None:  # fmt: skip
     """Build the whole site into site/.
 
     Reads and checks data/ and content/, computes, draws, writes up and prints with MkDocs. The site in
-    place is replaced only when the new one is whole. Drawings are kept in .cache/.
+    place is replaced only when the new one is whole. Drawings are kept in .cache/. When nothing has changed since
+    the site in place was built, it is left as it is.
+
+    The same inputs give the same bytes. site/build.json lists both with their checksums.
 
     A site works at any address. What needs to name its own, the picture that a shared link shows above all, is left
     out until it has one.
     """
-    from yearbook.pipeline import build_site
-    from yearbook.settings import parse_site_url
-    from yearbook.staging import publish, write_staging
+    from yearbook.provenance import changed_inputs, note_site, read_recipe, unchanged_pages
+    from yearbook.settings import parse_site_url, read_settings
 
     project, begun = _project(ctx), time.perf_counter()
 
@@ -141,14 +151,49 @@ def build(ctx: click.Context, quiet: bool, compressed: bool, site_url: str) -> N
             click.echo(f"{time.perf_counter() - begun:5.1f} s  {words}")
 
     site_url = parse_site_url(site_url)
+    recipe = read_recipe(project, read_settings(project, site_url).url, compressed)
+    pages = None if force else unchanged_pages(project, recipe)
+    if pages is not None:
+        say(f"Nothing has changed since site/ was built: {pages:,} {plural(pages, 'page')}.")
+        return
+
     ctx.with_resource(at_work(project, "build", _tell))
-    site = build_site(project, say, site_url=site_url)
+    from yearbook.pipeline import build_site
+    from yearbook.staging import publish, write_staging
+
+    site = build_site(project, say, site_url=site_url, workers=workers)
     staged = write_staging(site.files, project / "staging")
     say(f"Printing {site.pages} pages with MkDocs ({staged.written} staged files changed)")
-    files = publish(project, site_url, compressed=compressed)
+    files = publish(project, site_url, compressed=compressed, recipe=recipe)
     say(f"Done: {site.pages} pages, {site.drawn} images drawn and {site.cached} from the cache, {files} files in site/")
     if not site.url:
         say(NO_ADDRESS)
+    if changed := changed_inputs(recipe, read_recipe(project)):
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        say(f"{changed[0]}{more} changed while the site was being built. Build again, so that it holds the change.")
+    else:
+        note_site(project, recipe, site.pages)
+
+
+@main.command()
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, every figure among it.")
+@click.option("--exit-code", is_flag=True, help="End with status 1 if anything differs.")
+@click.pass_context
+def compare(ctx: click.Context, old: Path, new: Path | None, as_json: bool, exit_code: bool) -> None:
+    """Say what changed from the built site OLD to NEW, by default the project's site/.
+
+    In figures first, by year and area, each with what it was and why it changed as far as can be known: a revised
+    release, another definition, another source. Then in pages, words, drawings and files for programs. Keep a copy of
+    site/ before you build, or fetch the published one, and compare with it. Exit status 0 whether or not they differ.
+    """
+    from yearbook.differences import compare_sites, tell, to_json
+
+    differences = compare_sites(old, new or _project(ctx) / "site")
+    click.echo(to_json(differences) if as_json else tell(differences))
+    if exit_code and differences.any:
+        ctx.exit(1)
 
 
 @main.command()

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from yearbook.outputs.assets import FOLDERS, link_assets, name_assets
 from yearbook.outputs.hosts import TYPES, host_files, host_rules
+from yearbook.provenance import FILE as BUILD
 
 SMALLEST = 1024
 """Files of fewer bytes are not worth a compressed copy: an answer that small goes out in one packet as it is."""
@@ -28,7 +29,7 @@ def finish_site(site: Path, address: str = "", compressed: bool = False) -> None
     path = urlsplit(address).path
     root = path if path.endswith("/") else f"{path}/"
     policies = _name_assets(site, root)
-    tops = [f"{entry.name}/" if entry.is_dir() else entry.name for entry in site.iterdir()]
+    tops = {BUILD, *(f"{entry.name}/" if entry.is_dir() else entry.name for entry in site.iterdir())}
     for name, content in host_files(host_rules(tops, policies), root).items():
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_bytes(content)

@@ -131,13 +131,17 @@ class WrittenUp:
 
 
 def build_site(
-    project: Path, progress: Progress = lambda _: None, preview: bool = False, site_url: str = ""
+    project: Path,
+    progress: Progress = lambda _: None,
+    preview: bool = False,
+    site_url: str = "",
+    workers: int | None = None,
 ) -> BuiltSite:
     """The whole staged site of the project. Raises YearbookError with every problem at once.
 
     `preview` makes pages that may load themselves anew, as a preview's do; those published may not. In a preview a
     claim that fails is shown on its page, beside the sentence, and stops nothing. `site_url`, where it is given, is the
-    site's address, whatever mkdocs.yml says.
+    site's address, whatever mkdocs.yml says. `workers` is how many processes work, by default one a core.
     """
     settings = read_settings(project, site_url)
     progress("Reading data/ and content/")
@@ -149,22 +153,21 @@ def build_site(
     progress(f"Comparing {len(comparisons.areas.all)} areas and providers")
     charts = charts_by_key(comparisons, words)
     progress(f"Writing up {len(words.reports)} reports")
-    written = write_up(comparisons, words, levels, charts, project, settings)
+    written = write_up(comparisons, words, levels, charts, project, settings, workers)
     pages, package = written.pages, written.package
-    printed = page_files(
-        pages, read_frame(project / "templates" / "theme", settings, preview), read_terms(words.glossary)
-    )
+    frame = read_frame(project / "templates" / "theme", settings, preview)
+    printed = page_files(pages, frame, read_terms(words.glossary), workers)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     cache = project / ".cache" / "charts"
-    drawings = draw_charts(wanted, cache, progress=_in_quarters(progress))
+    drawings = draw_charts(wanted, cache, workers, progress=_in_quarters(progress))
     shown = [(drawn, package.charts.get(drawn.chart.name)) for drawn in drawings.charts]
     signed = [(drawn, figure.signature) for drawn, figure in shown if figure and figure.in_report]
-    rasters = draw_rasters(signed, cache, progress=_in_quarters(progress))
+    rasters = draw_rasters(signed, cache, workers, progress=_in_quarters(progress))
     carded = {page.card_path: page.social_card for page in pages if not page.is_part}
     progress(f"Drawing {len(carded)} social cards")
     fonts = project / ".cache" / "fonts"
-    cards = draw_cards(carded, settings.name, cache, fonts, progress=_in_quarters(progress))
+    cards = draw_cards(carded, settings.name, cache, fonts, workers, progress=_in_quarters(progress))
     files: dict[str, bytes] = {}
     made = (
         printed,
@@ -260,10 +263,11 @@ def write_up(
     charts: Mapping[ChartKey, Chart | MissingChart],
     project: Path,
     settings: Settings | None = None,
+    workers: int | None = None,
 ) -> WrittenUp:
     """Every page, and the data of what they show. Raises CommentaryError with the problems of all pages.
 
-    `settings` are by default those of the project.
+    `settings` are by default those of the project, `workers` one a core.
     """
     report = comparisons.report
     settings = settings or read_settings(project)
@@ -297,7 +301,7 @@ def write_up(
             tuple(files_of_area(comparisons, area, england)),
         )
 
-    sheets = attempt(share_out, area_sheet, comparisons.areas.all) or []
+    sheets = attempt(share_out, area_sheet, comparisons.areas.all, workers) or []
     pages = [
         attempt(writer.home, reports, articles[POST]) if reports else None,
         attempt(writer.reports_index, reports) if reports else None,
@@ -348,7 +352,9 @@ def _made(found: Iterable[_T | None]) -> list[_T]:
     return [each for each in found if each is not None]
 
 
-def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> list[tuple[str, bytes]]:
+def page_files(
+    pages: list[Page], frame: Frame, terms: Sequence[Term] = (), workers: int | None = None
+) -> list[tuple[str, bytes]]:
     """The pages as the printer takes them: Markdown to print, or whole documents to publish as they are.
 
     The `terms` of the glossary are explained where each page first uses them.
@@ -358,7 +364,7 @@ def page_files(pages: list[Page], frame: Frame, terms: Sequence[Term] = ()) -> l
         page = explain_terms(page, terms)
         return (f"{page.address}index.html", frame.render(page)) if page.is_html else (page.path, page.to_markdown())
 
-    return share_out(file_of, pages)
+    return share_out(file_of, pages, workers)
 
 
 def feed_files(entries: list[FeedEntry], settings: Settings) -> list[tuple[str, bytes]]:

@@ -16,11 +16,12 @@ from pathlib import Path
 from yearbook.errors import UsageError
 from yearbook.finishing import finish_site
 from yearbook.printing import print_pages
+from yearbook.provenance import Recipe, read_recipe, write_record
 from yearbook.search.index import write_index
 from yearbook.swapping import NEXT, SITE, clear, put_in_place, restore_site
 
 MANIFEST = "manifest.json"
-"""What was staged, by path and checksum. It is published too: it marks a folder as ours."""
+"""What was staged, by path and checksum. It is published too: it marks a folder as ours, whoever printed it."""
 
 PART = ".part"
 """What the file that is being written into a folder of ours is called, until it is whole."""
@@ -111,11 +112,12 @@ def _remove_empty(path: Path, below: Path) -> None:
             parent.rmdir()
 
 
-def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> int:
+def publish(project: Path, site_url: str = "", *, compressed: bool = False, recipe: Recipe | None = None) -> int:
     """Print the staged pages with MkDocs, index and finish them, and put the site in place; the number of its files.
 
     `site_url`, where it is given, is the site's address, whatever mkdocs.yml says. `compressed` asks for compressed
-    copies, for a host that does not compress by itself.
+    copies, for a host that does not compress by itself. `recipe` is what the staged pages were made from, to be
+    published with the site; by default it is that of the project as it lies there.
 
     Raises YearbookError when MkDocs finds anything to warn of, a broken link above all, or when the site cannot be
     indexed, and OSError when a file cannot be written; the site in place is then untouched.
@@ -129,6 +131,7 @@ def publish(project: Path, site_url: str = "", *, compressed: bool = False) -> i
         address = print_pages(project, fresh, html_pages(project / "staging"), site_url)
         write_index(fresh)
         finish_site(fresh, address, compressed)
+        write_record(fresh, recipe or read_recipe(project, address, compressed))
         put_in_place(project)
     except BaseException as error:
         with suppress(OSError):

@@ -45,7 +45,9 @@ def test_every_example_is_a_part_of_the_file_it_names(page: str, site: Path) -> 
     named = re.findall(r"<summary>An example, cut from <code>(\S+)</code></summary>", page)
     examples = re.findall(r'<pre [^>]*id="(example-\w+)"', page)
     kinds = {f"example-{schema.kind}" for schema in SCHEMAS}
-    assert kinds - set(examples) == {"example-manifest", "example-finder"}, "the site has no areas to find"
+    assert kinds - set(examples) == {"example-manifest", "example-build", "example-finder"}, (
+        "the site has no areas to find"
+    )
     assert len(examples) == len(named)
     for id, path in zip(examples, named, strict=True):
         example, whole = json.loads(code(page, id)), json.loads((site / path).read_bytes())

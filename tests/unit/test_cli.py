@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from yearbook.cli import NO_ADDRESS, main
 from yearbook.finishing import finish_site
+from yearbook.provenance import note_site, read_recipe, write_record
 from yearbook.search.index import write_index
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -33,9 +34,10 @@ def yearbook(*words: object) -> Result:
             ("build",),
             (
                 *("Build the whole site into site/", "replaced only when the new one is whole"),
-                *("--quiet", "--site-url", "YEARBOOK_SITE_URL"),
+                *("--quiet", "--force", "--workers", "--site-url", "YEARBOOK_SITE_URL"),
             ),
         ),
+        (("compare",), ("from the built site OLD to NEW", "by default the project's site/", "--json", "--exit-code")),
         (("serve",), ("Preview the site", "a save in content/, data/ or templates/", "--address", "127.0.0.1:8000")),
         (("check",), ("Report every problem in data/ and content/, and write nothing", "how to mend it")),
         (
@@ -82,7 +84,8 @@ def test_geography_tells_every_lookup_that_is_missing(tmp_path: Path) -> None:
 
 
 def test_build_tells_its_steps_and_what_it_made(two_years: Path) -> None:
-    told = yearbook("--project", two_years, "build")
+    note_site(two_years, read_recipe(two_years), 1)  # so that without --force there is nothing to do
+    told = yearbook("--project", two_years, "build", "--force", "--workers", "2")
     assert told.exit_code == 0
     steps = re.findall(r"^ +\d+\.\d s  (\w+)", told.stdout, re.MULTILINE)
     assert steps == ["Reading", "Reconciling", "Comparing", "Writing", "Drawing", "Drawing", "Printing", "Done", "The"]
@@ -93,6 +96,9 @@ def test_build_tells_its_steps_and_what_it_made(two_years: Path) -> None:
     *_, last, address = told.stdout.splitlines(keepends=True)
     assert last.endswith(done)
     assert address.endswith(f"  {NO_ADDRESS}\n")
+    again = yearbook("--project", two_years, "build")
+    assert again.stdout.endswith(f" s  Nothing has changed since site/ was built: {pages} pages.\n")
+    assert len(again.stdout.splitlines()) == 1
 
 
 @pytest.mark.parametrize("way", ["option", "environment"])
@@ -279,6 +285,7 @@ def test_plain_mkdocs_build_prints_the_same_site_with_plain_names(
     assert 'href="css/yearbook.css"' in (two_years / "site" / "index.html").read_text()
     write_index(two_years / "site")
     finish_site(two_years / "site")
+    write_record(two_years / "site", read_recipe(two_years))
     assert snapshot(two_years / "site") == ours
 
 

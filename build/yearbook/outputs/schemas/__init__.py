@@ -4,7 +4,7 @@
 theirs is Frictionless's.
 """
 
-from yearbook.outputs.schemas import areas, figures, tables, years
+from yearbook.outputs.schemas import areas, builds, figures, tables, years
 from yearbook.outputs.schemas.schema import Body, Schema
 
 SCHEMAS: tuple[Schema, ...] = (
@@ -18,6 +18,7 @@ SCHEMAS: tuple[Schema, ...] = (
     tables.TABLE,
     figures.FIGURE,
     tables.MANIFEST,
+    builds.BUILD,
 )
 
 

@@ -118,7 +118,7 @@ TIDY = Schema(
 MANIFEST = Schema(
     "manifest",
     "The list of files",
-    "Every file that the site was printed from, with its SHA-256: whoever builds it again can compare.",
+    "Every file that the site was printed from, with its SHA-256. It marks a site as one of ours.",
     ("manifest.json",),
     by_name(
         "The SHA-256 of each file, by its path.", {"type": "string"}, {"type": "string", "pattern": "^[0-9a-f]{64}$"}
