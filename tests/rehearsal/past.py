@@ -28,6 +28,8 @@ AS_THEY_ARE = ("README.md", "costs.yml", "geography.yml", "quotations.yml", "unt
 _YEAR = re.compile(r"\b20\d\d-\d\d\b")
 _UNIT = re.compile(r"\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-*] |\||\d+\. ))")
 """Where a paragraph, an item of a list or a row of a table ends."""
+_OF_TODAY = re.compile(r"\b(?:eleven|twelve|thirteen|fourteen|fifteen) years\b")
+"""How many comparable years there are, as words of today count them."""
 
 
 def take_back(repository: Path, project: Path, last: FinancialYear, published: Callable[[str], Path]) -> None:
@@ -151,7 +153,7 @@ def forget_words(content: Path, last: FinancialYear) -> None:
 
 def _is_later(unit: str, last: FinancialYear) -> bool:
     """Whether words name a year after `last`, ask what came after it, or count the comparable years of today."""
-    return _moved(unit, last) != unit or f'afterwards("{last}")' in unit or "eleven years" in unit
+    return _moved(unit, last) != unit or f'afterwards("{last}")' in unit or bool(_OF_TODAY.search(unit))
 
 
 def _moved(text: str, last: FinancialYear) -> str:

@@ -1,4 +1,4 @@
-"""The last two years, added by the runbook's own commands to the repository as it would have stood before them."""
+"""2022-23 and 2023-24, added by the runbook's own commands to the repository as it would have stood before them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,6 +41,9 @@ DATED_BY_EVERY_YEAR = [
 ]
 """How each sentence begins; the third is the line `year:` of a post that is about another year."""
 
+OLD_NAME = "(IAPT until 2022-23)"
+"""What the data page says of the publication, whatever years there are."""
+
 
 @dataclass
 class Written:
@@ -71,7 +74,7 @@ def written(project: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
     return kept
 
 
-def test_the_last_two_years_are_added_by_the_runbook(
+def test_two_published_years_are_added_by_the_runbook(
     runbook: Runbook, project: Path, written: Written, tmp_path: Path
 ) -> None:
     register = read_register(project / "data" / "releases.yml")
@@ -105,7 +108,8 @@ def test_the_last_two_years_are_added_by_the_runbook(
     assert stale(person, root) == sorted(places(root, DATED_BY_EVERY_YEAR))
     person.follow(9, leave_out=["build"])
     holds_site(written, committed, "2023-24")
-    assert contents(root) == contents(project), "data/ is the repository's, byte for byte"
+    if max(register) == FinancialYear(2023):  # a repository with later years has more in every file
+        assert contents(root) == contents(project), "data/ is the repository's, byte for byte"
 
 
 def maintainer(
@@ -115,8 +119,11 @@ def maintainer(
     figures = folder / f"figures-{entry.year}.csv"
     figures.write_bytes(supplement_of(project, lambda year: year == str(entry.year)))
     puts = {
-        "FILE.zip": str(releases / entry.file), "DAY": entry.published, "ADDRESS": entry.page, "FIGURES.csv": str(figures),
-    }  # fmt: skip
+        "FILE.zip": str(releases / entry.file),
+        "DAY": entry.published,
+        "ADDRESS": entry.page,
+        "FIGURES.csv": str(figures),
+    }
     return Maintainer(runbook, root, str(entry.year), puts)
 
 
@@ -182,8 +189,8 @@ def holds_site(written: Written, committed: Mapping[str, list[str]], last: str) 
     assert {found[1] for place in addresses if (found := re.fullmatch(r"reports/(.+)/", place))} == set(years)
     later = [year for year in committed if year > last]
     assert [place for place in addresses if any(year in place for year in later)] == []
-    named = [page.address for page in written.pages if any(year in page.body for year in later)]
-    assert named == []
+    bodies = {page.address: page.body.replace(OLD_NAME, "") for page in written.pages}
+    assert [place for place, body in bodies.items() if any(year in body for year in later)] == []
     home = next(page for page in written.pages if not page.address)
     assert f"The report for {last.replace('-', '–')}" in home.body
     assert written.package is not None

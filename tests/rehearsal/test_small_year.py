@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from rehearsal.past import lay_out, write_crosswalks, write_places, write_registers
@@ -25,7 +24,7 @@ Runbook = Mapping[int, tuple[Block, ...]]
 
 
 def release(year: str) -> Path:
-    """The small release of a year: a few organisations and breakdowns of the published file, every number as published."""
+    """The small release of a year: a few organisations and breakdowns of the published file, numbers as published."""
     return next((HERE / "releases").glob(f"*{year}*.csv"))
 
 
@@ -100,7 +99,7 @@ def holds_site(root: Path, years: list[str]) -> None:
     assert sorted(path.parent.name for path in site.glob("reports/*/index.html")) == years
     home = (site / "index.html").read_text(encoding="utf-8")
     assert f"The report for {years[-1].replace('-', '–')}" in home
-    places = [node.text or "" for node in ElementTree.parse(site / "sitemap.xml").iter() if node.tag.endswith("loc")]
+    places = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     pages = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
     assert {place.removeprefix(ADDRESS).strip("/") or "." for place in places} >= pages - {"search"}
     feed = (site / "feed.xml").read_text(encoding="utf-8")
