@@ -41,8 +41,8 @@ DATED_BY_EVERY_YEAR = [
 ]
 """How each sentence begins; the third is the line `year:` of a post that is about another year."""
 
-OLD_NAME = "(IAPT until 2022-23)"
-"""What the data page says of the publication, whatever years there are."""
+LOOKING_ON = re.compile(r'\(IAPT until 2022-23\)|<section class="chapter" id="what-next".*?</section>', re.DOTALL)
+"""Where a page may name a year to come: the publication's old name, and what a report says to look for next."""
 
 
 @dataclass
@@ -189,7 +189,7 @@ def holds_site(written: Written, committed: Mapping[str, list[str]], last: str) 
     assert {found[1] for place in addresses if (found := re.fullmatch(r"reports/(.+)/", place))} == set(years)
     later = [year for year in committed if year > last]
     assert [place for place in addresses if any(year in place for year in later)] == []
-    bodies = {page.address: page.body.replace(OLD_NAME, "") for page in written.pages}
+    bodies = {page.address: LOOKING_ON.sub("", page.body) for page in written.pages}
     assert [place for place, body in bodies.items() if any(year in body for year in later)] == []
     home = next(page for page in written.pages if not page.address)
     assert f"The report for {last.replace('-', '–')}" in home.body
