@@ -299,7 +299,7 @@ def draft(ctx: click.Context, year: str, out: Path | None, findings: bool) -> No
     Every number in it is a live expression, and its words follow from the findings, ranked by news value. It is for an
     editor to cut, and is printed unless --out names a file, such as content/reports/2024-25.md. No file is overwritten.
     """
-    from yearbook.newyear import draft_year, year_findings
+    from yearbook.newyear import after_draft, draft_year, year_findings
 
     if out is not None and out.exists():
         remedy = "Name another file, or move that one away first."
@@ -318,7 +318,7 @@ def draft(ctx: click.Context, year: str, out: Path | None, findings: bool) -> No
         except BaseException:
             out.unlink()
             raise
-    click.echo(f"Written: {out}")
+    click.echo(f"Written: {out}\n\n{after_draft(_parse_year(year))}")
 
 
 @main.command()
@@ -330,9 +330,9 @@ def stale(ctx: click.Context, year: str) -> None:
     False is an expression that fails, and a record that the new figures break: each is told with the figure that
     breaks it. Dated are words such as "latest" and "the only year", which somebody has to read again.
     """
-    from yearbook.newyear import stale_sentences
+    from yearbook.newyear import AFTER_STALE, stale_sentences
 
-    click.echo(stale_sentences(_project(ctx), _parse_year(year)))
+    click.echo(f"{stale_sentences(_project(ctx), _parse_year(year))}\n\n{AFTER_STALE}")
 
 
 def _parse_year(text: str) -> FinancialYear:

@@ -14,6 +14,22 @@ from yearbook.peers import Comparisons
 from yearbook.report import Report
 from yearbook.years import FinancialYear
 
+AFTER_STALE = """\
+Next, once you have mended what is false and read again what is dated:
+  yearbook check  names every problem, with file and line
+  yearbook build  makes the whole site, into site/"""
+"""What to do after the list of stale sentences, to be printed beneath it."""
+
+
+def after_draft(year: FinancialYear) -> str:
+    """What to do once the draft of a year's report is written, to be printed beneath where it went."""
+    width = len(f"yearbook stale {year}")
+    return f"""\
+Next, once you have cut it and made it your own:
+  {"yearbook serve":{width}}  shows it as you write
+  {f"yearbook stale {year}":{width}}  lists the sentences elsewhere that the year makes false or dates
+  {"yearbook check":{width}}  names every problem, with file and line"""
+
 
 def draft_year(project: Path, year: FinancialYear) -> str:
     """The draft of a year's report, as a file for `content/reports/`.

@@ -117,7 +117,9 @@ def test_a_trial_run_writes_nothing(project: Path, snapshot: Snapshot) -> None:
     addition = add_release(project, "2019-20", published("2019-20"), AddOptions(dry_run=True))
     assert addition.changed
     assert addition.written == ()
-    assert addition.report().endswith("A trial run: nothing was written.")
+    assert addition.report().endswith(
+        "A trial run: nothing was written. Mend what the report names, then run it again without --dry-run."
+    )
     assert snapshot(project) == before
 
 

@@ -319,7 +319,8 @@ def test_a_draft_is_printed_or_written_to_a_new_file_alone(two_years: Path, tmp_
     assert printed.stdout.startswith("---\ntitle: >-\n")
     out = tmp_path / "draft.md"
     told = yearbook("--project", two_years, "draft", "2019-20", "--out", out)
-    assert told.stdout == f"Written: {out}\n"
+    assert told.stdout.startswith(f"Written: {out}\n\nNext, ")
+    assert "  yearbook stale 2019-20  lists the sentences elsewhere" in told.stdout
     assert out.read_text(encoding="utf-8") == printed.stdout
     again = yearbook("--project", two_years, "draft", "2019-20", "--out", out)
     assert again.exit_code == 2
@@ -359,4 +360,4 @@ def test_stale_sentences_are_listed_with_file_and_line(two_years: Path) -> None:
     line = len(report.read_text(encoding="utf-8").splitlines())
     assert told.exit_code == 0
     assert f"content/reports/2018-19.md, line {line}\n  “No later year is like it.”" in told.stdout
-    assert told.stdout.endswith("0 false, 1 dated.\n")
+    assert "\n\n0 false, 1 dated.\n\nNext, " in told.stdout

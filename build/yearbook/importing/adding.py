@@ -8,6 +8,7 @@ from pathlib import Path
 
 from yearbook.corrections import read_corrections
 from yearbook.errors import Problem, UsageError
+from yearbook.formatting import plural
 from yearbook.importing.comparing import damaged, parse_canonical
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, read_crosswalks
 from yearbook.importing.dating import check_name, check_not_another_year
@@ -45,13 +46,17 @@ class AddOptions:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What adding a file did. `changed` is False when the data was so already; `written` are the files."""
+    """What adding a file did. `changed` is False when the data was so already; `written` are the files.
+
+    `new_areas` is how many areas, providers left aside, no release of an earlier import had.
+    """
 
     years: tuple[FinancialYear, ...]
     changed: bool
     written: tuple[Path, ...]
     sections: tuple[str, ...]
     dry_run: bool = False
+    new_areas: int = 0
 
     def report(self) -> str:
         """The drift report, and what was written."""
@@ -59,7 +64,7 @@ class Addition:
             years = f"{self.years[0]}" if len(self.years) == 1 else f"{self.years[0]} to {self.years[-1]}"
             last = f"The data of {years} is so already: nothing was written."
         elif self.dry_run:
-            last = "A trial run: nothing was written."
+            last = "A trial run: nothing was written. Mend what the report names, then run it again without --dry-run."
         else:
             last = "\n".join(["Written:", *(f"  {path.as_posix()}" for path in self.written)])
         return "\n\n".join([*self.sections, last, *self._next()])
@@ -69,7 +74,9 @@ class Addition:
         if not self.changed or self.dry_run or len(self.years) != 1:
             return []
         year = self.years[0]
-        commands = {
+        areas = f"{self.new_areas:,} {plural(self.new_areas, 'area is', 'areas are')} new"
+        commands = {"yearbook geography FOLDER": f"says which areas became which: {areas}"} if self.new_areas else {}
+        commands |= {
             f"yearbook draft {year} --out content/reports/{year}.md": "drafts its report, unless it has one",
             f"yearbook stale {year}": "lists the sentences elsewhere that it makes false or dates",
         }
@@ -209,7 +216,13 @@ def _write_releases(
     files[project.data / "organisations.csv"] = organisations_csv(organisations)
     files[project.data / "releases.yml"] = register_yaml(register)
     reports = _reports(project, canonical, before, {**before, **contents}, organisations)
-    return _finish(project, years, files, reports, options)
+    return _finish(project, years, files, reports, options, _new_areas(project, organisations))
+
+
+def _new_areas(project: _Project, organisations: Iterable[Organisation]) -> int:
+    """How many areas the project did not know; none where it knew nobody, for then there is nothing to follow."""
+    new = [one for one in organisations if one.kind == "area" and one.key not in project.organisations]
+    return len(new) if project.organisations else 0
 
 
 def _given(options: AddOptions) -> dict[str, str]:
@@ -290,10 +303,11 @@ def _finish(
     files: Mapping[Path, bytes],
     reports: Iterable[str],
     options: AddOptions,
+    new_areas: int = 0,
 ) -> Addition:
     """Write what differs, unless it is a trial run."""
     differing = {path: content for path, content in files.items() if not path.exists() or path.read_bytes() != content}
     if differing and not options.dry_run:
         write_set(project.data, differing)
     written = () if options.dry_run else tuple(path.relative_to(project.root) for path in differing)
-    return Addition(years, bool(differing), written, tuple(reports), options.dry_run)
+    return Addition(years, bool(differing), written, tuple(reports), options.dry_run, new_areas)

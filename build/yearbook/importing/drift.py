@@ -87,7 +87,8 @@ def _columns(now: Canonical, year_before: tuple[FinancialYear, Earlier] | None) 
     drift = now.drift
     lines = [f"{len(now.measures)} measures"]
     if not drift.known_year:
-        lines.append(f"data/crosswalks/columns.csv has no column {now.year}: matched by the headers of other years")
+        known = f"data/crosswalks/columns.csv has no column {now.year}: matched by the headers of other years"
+        lines.append(f"{known}; mend only what is named below")
     for header, likely in drift.new:
         maybe = f"; is it {likely}? then add it to the column also of data/crosswalks/columns.csv" if likely else ""
         lines.append(f"new, not used: {header}{maybe}")
@@ -160,12 +161,19 @@ def _organisations(
                 f"{words} since {before}: {len(several)} {ORGANISATION_TYPES[org_type]}: {_listed(several, '; ')}"
                 for org_type, several in by_type.items()
             ]
+    renamed = list(_renamed(now, names))
+    if renamed:
+        lines.append(f"{len(renamed)} renamed:")
+    return _section("Organisations", [*lines, *renamed])
+
+
+def _renamed(now: Canonical, names: Mapping[tuple[str, str], tuple[Sequence[str], str]]) -> Iterator[str]:
+    """The organisations under a name that was not published before, with the names known and the new ones."""
     for key, published in now.names.items():
         known = names.get(key, ((), ""))[0]
         fresh_names = [name for name in published if name not in known]
         if known and fresh_names:
-            lines.append(f"renamed: {_type_and_code(key)}: {' | '.join(known)} → {' | '.join(fresh_names)}")
-    return _section("Organisations", lines)
+            yield f"renamed: {_type_and_code(key)}: {' | '.join(known)} → {' | '.join(fresh_names)}"
 
 
 def _type_and_code(key: tuple[str, str]) -> str:
