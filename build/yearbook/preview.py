@@ -6,6 +6,7 @@ whole site again. What an edit of words can change elsewhere, the feed, the sear
 was when the preview began.
 """
 
+import os
 import shutil
 import socket
 import time
@@ -200,10 +201,10 @@ def serve(project: Path, address: str, open_browser: bool, say: Callable[[str], 
     (project / FOLDER / "site").mkdir(parents=True, exist_ok=True)
     try:
         preview = Preview(project, f"http://{address}/", say)
-        server = _Server(preview.update, host.strip("[]"), int(port), preview.site)
         socket.create_server((host.strip("[]"), int(port))).close()  # before a minute is spent on pages for nobody
+        server = _Server(preview.update, host.strip("[]"), int(port), preview.site)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
         raise UsageError(
             f"{address} cannot be served: {reason}. Name another with --address, as 127.0.0.1:8001."
         ) from error
