@@ -99,8 +99,8 @@ def read_prose(marked: MarkedText, lives: Sequence[Live]) -> tuple[Sentence, ...
     for pattern in _GONE:
         for found in pattern.finditer(flat):
             kept[found.start() : found.end()] = bytes(found.end() - found.start())
-    for opens, closes in _ENCLOSED:
-        for start, end in _enclosed(opens, closes, flat):
+    for pair in _ENCLOSED:
+        for start, end in _enclosed(*pair, flat):
             kept[start:end] = bytes(end - start)
     for found in _QUOTED.finditer(flat):
         if _is_quotation(found[0]):
