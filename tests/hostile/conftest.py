@@ -1,4 +1,4 @@
-"""A small project in which every place that a stranger's words can reach holds them, and the same project without harm."""
+"""A small project in which strangers' words stand wherever they can, and the same project with harmless ones."""
 
 import csv
 import io
@@ -94,7 +94,8 @@ def write_words(content: Path, say: Say) -> None:
         page = content / "posts" / f"{name}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         tag = json.dumps(say("<b>\"x' {{7}} [a](b)"))
-        head = f"title: The {name}\nstandfirst: W.\npublished: 2021-01-01\nseries: {evil}\ntags: [{tag}]\nauthors: [{evil}]"
+        head = f"title: The {name}\nstandfirst: W.\npublished: 2021-01-01\nseries: {evil}\ntags: [{tag}]\n"
+        head += f"authors: [{evil}]"
         page.write_text(f"---\n{head}\n---\n\nWords.\n", encoding="utf-8")
     replies = content / "posts" / "first.replies"
     replies.mkdir()
@@ -139,8 +140,8 @@ def build(root: Path) -> None:
     cards = mock.Mock(images={}, drawn=0, cached=0)
     with (
         mock.patch.object(pipeline, "draw_charts", some),
-        mock.patch.object(pipeline, "draw_rasters", lambda *_, **__: none),
-        mock.patch.object(pipeline, "draw_cards", lambda *_, **__: cards),
+        mock.patch.object(pipeline, "draw_rasters", return_value=none),
+        mock.patch.object(pipeline, "draw_cards", return_value=cards),
     ):
         files = build_site(root, site_url="https://example.org/yearbook/").files
     write_staging(files, root / "staging")

@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 LONGEST_LINE = 65_536
 """The longest line that is read, in bytes: the published ones have some hundreds."""
 
-MOST_RAGGED = 10_000
+MOST_RAGGED = 1_000
 """How many rows of the wrong length end the reading: the file is another one then."""
 
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
