@@ -1,4 +1,4 @@
-"""What chance has grown from good inputs, a few anew and all that ever failed: a YearbookError at the worst, and soon."""
+"""What chance grows from good inputs, and all that once failed: a YearbookError at the worst, and soon."""
 
 import random
 from pathlib import Path
