@@ -4,6 +4,7 @@ A register is a list of entries and an entry is a mapping of fields. Each field 
 what it may hold. What the entries mean is for `registers`, `releases` and `corrections`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from yearbook.documents import PlainLoader
 from yearbook.errors import DataError, Problem, as_sentence, suggest
 from yearbook.years import FinancialYear
 
@@ -78,6 +80,12 @@ def read_entries(
     return tuple(made)
 
 
+class _RegisterLoader(PlainLoader):
+    """A list of entries: what an entry gives twice is told with its field, as all that is wrong with it."""
+
+    unique_from = 3
+
+
 def _compose(path: Path, file: str) -> list[yaml.Node]:
     """The entries of a register as YAML's nodes, which know their lines."""
     try:
@@ -86,11 +94,11 @@ def _compose(path: Path, file: str) -> list[yaml.Node]:
         what = f"The file is not UTF-8 (byte {error.start})."
         raise DataError(Problem(file, 0, "", what, "save it as UTF-8")) from error
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_RegisterLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = as_sentence(f"The register is not valid YAML: {getattr(error, 'problem', None) or error}")
-        fix = "compare the indentation and the quotes with the entries around it"
+        fix = getattr(error, "fix", "compare the indentation and the quotes with the entries around it")
         raise DataError(Problem(file, mark.line + 1 if mark else 0, "", what, fix)) from error
     if root is None:
         return []
@@ -123,7 +131,7 @@ def _read_entry(
             problems.append(Problem(file, at, name, what, "take one of them out"))
             continue
         try:
-            found = yaml.SafeLoader("").construct_object(value, deep=True)
+            found = _RegisterLoader("").construct_object(value, deep=True)
             if found is not None:
                 lines[name] = at
                 values[name] = kinds[name].convert(found)
@@ -167,9 +175,13 @@ def _to_day(value: object) -> str:
         raise ValueError(f"{_shown(value)} is not a day") from None
 
 
+SHORT = re.compile(r"[^eE]{1,40}")
+"""A number as it is written out: `1e999999999` is short to write and takes all memory to hold."""
+
+
 def _to_number(value: object) -> Fraction:
     try:
-        if isinstance(value, (int, float, str)) and not isinstance(value, bool):
+        if isinstance(value, (int, float, str)) and not isinstance(value, bool) and SHORT.fullmatch(str(value)):
             return Fraction(Decimal(str(value)))
     except (InvalidOperation, ValueError, OverflowError):  # the last two are those of "nan" and "inf"
         pass

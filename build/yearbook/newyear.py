@@ -7,7 +7,8 @@ from pathlib import Path
 
 from yearbook.archive import read_archive
 from yearbook.areas import Areas
-from yearbook.errors import UsageError
+from yearbook.errors import DataError, UsageError
+from yearbook.files import check_tree
 from yearbook.pages.drafts import draft_report, list_findings
 from yearbook.pages.stale import find_stale, list_stale
 from yearbook.peers import Comparisons
@@ -50,6 +51,9 @@ def stale_sentences(project: Path, year: FinancialYear) -> str:
 
 
 def _comparisons_of(project: Path, year: FinancialYear) -> Comparisons:
+    strays = list(check_tree(project))
+    if strays:
+        raise DataError(strays)
     archive = read_archive(project / "data")
     if year not in archive.releases:
         raise UsageError(f"There is no release for {year}. Import it first: yearbook add {year} FILE")

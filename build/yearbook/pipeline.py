@@ -27,6 +27,7 @@ from yearbook.charts import (
 )
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, UsageError
+from yearbook.files import check_tree
 from yearbook.groups import GROUPINGS
 from yearbook.manuscripts import Words, read_words
 from yearbook.metrics import METRICS, METRICS_BY_NAME
@@ -223,6 +224,9 @@ def explain(project: Path, file: str, line: int) -> str:
 
 def read_project(project: Path, preview: bool = False) -> tuple[Archive, Words]:
     """The facts and the words, read and checked. Raises DataError with the problems of both if the facts are wrong."""
+    strays = list(check_tree(project))
+    if strays:
+        raise DataError(strays)
     archive: Archive | None = None
     try:
         archive = read_archive(project / "data")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from yearbook.entries import ANSWER, NAMES, NUMBER, TEXT, YEAR, Entry, Kind, read_entries
+from yearbook.entries import ANSWER, NAMES, NUMBER, SHORT, TEXT, YEAR, Entry, Kind, read_entries
 from yearbook.errors import Problem
 from yearbook.years import FinancialYear
 
@@ -138,7 +138,7 @@ def read_promises(path: Path) -> tuple[Promise, ...]:
 def _to_level(value: object) -> Fraction:
     """A number, or a fraction of whole numbers: two-thirds is no decimal."""
     try:
-        if isinstance(value, (int, float, str)) and not isinstance(value, bool):
+        if isinstance(value, (int, float, str)) and not isinstance(value, bool) and SHORT.fullmatch(str(value)):
             return Fraction(str(value))
     except (ValueError, ZeroDivisionError):
         pass

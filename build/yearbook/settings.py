@@ -76,7 +76,7 @@ def read_settings(project: Path, site_url: str = "") -> Settings:
     try:
         text = (project / FILE).read_text(encoding="utf-8")
         found = yaml.load(text, Loader=_Lenient)  # noqa: S506 - a SafeLoader
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, OSError, ValueError, AttributeError, LookupError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = f"The settings cannot be read: {getattr(error, 'problem', None) or error}."
         problem = Problem(FILE, mark.line + 1 if mark else 0, "", what, "mend the file so that it is valid YAML")

@@ -104,14 +104,11 @@ def test_an_unknown_helper_is_told_with_near_names(render: Render) -> None:
 @pytest.mark.parametrize(
     "expression",
     [
-        "1 / 0",
-        '"".__class__',
-        "figure.__globals__",
-        '"a"[3]',
         "figure()",
+        "figure",
         'figure("recovery_rate", 2019)',
-        "year.foo",
-        '"%d" % "x"',
+        "year[40]",
+        "year < 1",
     ],
 )
 def test_an_expression_that_fails_is_told_with_its_line(render: Render, expression: str) -> None:

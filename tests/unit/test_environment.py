@@ -60,10 +60,48 @@ def test_an_expression_that_cannot_be_read_is_told_with_its_line(text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "what"), [("{{ year|shout }}", "No filter named 'shout'."), ("{{ year is old }}", "No test named 'old'.")]
+    "text",
+    [
+        "{{ year|upper }}",
+        "{{ year is string }}",
+        "{{ year * 1000000000 }}",
+        "{{ 10 ** 10 ** 10 }}",
+        "{{ year ~ year }}",
+        "{{ year.center(1000000000) }}",
+        "{{ '{:1000000000}'.format(1) }}",
+        "{{ figure.__self__ }}",
+        "{{ figure(*year) }}",
+        "{{ (figure if year else figure)(year) }}",
+        "{% set a = [year, year] %}",
+        "{% for letter in year %}{% endfor %}",
+        "{% for a in [1, 2] %}{% for b in [1, 2] %}{% endfor %}{% endfor %}",
+        "{% for a in [[1], 2] %}{% endfor %}",
+        "{% macro f() %}{% endmacro %}",
+        "{% set a %}{{ year }}{% endset %}",
+        "{% include 'mkdocs.yml' %}",
+        "{% if year %}" * 60 + "{% endif %}" * 60,
+        '{{ "\\u202e" }}',
+        '{{ "\\ud800" }}',
+        '{{ "\\ue000" }}',
+    ],
 )
-def test_an_unknown_filter_or_test_is_told_with_its_line(text: str, what: str) -> None:
-    assert problems_of(f"\n\n{text}")[0][:2] == (3, f"The expression cannot be read: {what}")
+def test_what_could_grow_without_end_or_reach_behind_a_helper_is_refused_with_its_line(text: str) -> None:
+    assert {(line, what) for line, what, _ in problems_of(f"\n\n{text}")} == {
+        (3, "The expression is more than editors' text may hold.")
+    }
+
+
+@pytest.mark.parametrize("text", ["{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{{ " + "not " * 5000 + "1 }}"])
+def test_what_lies_too_deep_to_be_read_is_told(text: str) -> None:
+    ((_, what, _),) = problems_of(text)
+    assert what == "An expression of the page lies too deep in others to be read."
+
+
+def test_a_helper_that_is_not_called_does_not_print_itself() -> None:
+    template, _ = parse_commentary(commentary_environment(), "{{ figure }}", "c.md", KNOWN)
+    assert template is not None
+    with pytest.raises(TypeError, match="write its brackets too"):
+        template.render(figure=lambda name: name, year="2019-20")
 
 
 def page_problem(folder: Path, text: str) -> tuple[str, int, str]:

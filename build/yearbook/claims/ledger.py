@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from yearbook.claims.context import find_mismatches
 from yearbook.claims.live import Live
 from yearbook.claims.marks import MarkedText
-from yearbook.claims.prose import Sentence, read_prose
+from yearbook.claims.prose import LONGEST_SENTENCE, Sentence, read_prose
 from yearbook.claims.quantities import Quantity, find_quantities
 from yearbook.claims.suggestions import suggest_figures
 from yearbook.errors import Problem
@@ -45,6 +45,10 @@ class Fault:
 def find_faults(text: MarkedText, file: str, ledger: Ledger) -> Iterator[Fault]:
     """Every claim of a rendered text that fails."""
     for sentence in read_prose(text, ledger.lives):
+        if len(sentence.text) > LONGEST_SENTENCE:
+            what = f"A sentence has {len(sentence.text):,} characters, and its claims cannot be read."
+            yield Fault(sentence, 0, Problem(file, sentence.line(0), "", what, "end it, and begin another"))
+            continue
         for quantity in find_quantities(sentence.typed):
             if _is_claim(quantity, sentence):
                 yield _loose(quantity, sentence, file, ledger)

@@ -18,10 +18,7 @@ LIVE = "\ue005"
 _GONE = tuple(
     re.compile(pattern, re.MULTILINE | re.DOTALL)
     for pattern in (
-        r"^(?P<fence>```|~~~).*?^(?P=fence)[ \t]*$",
         r"`[^`\n]*`",
-        r"<!--.*?-->",
-        r"<(?P<quotes>q|blockquote|code|pre)\b.*?</(?P=quotes)>",
         r"<[/a-zA-Z][^<>]*>",
         r"(?<=\])\([^()\n]*\)",
         r"\{[#:][^}\n]*\}",
@@ -34,6 +31,21 @@ _GONE = tuple(
         r"[*\[\]]|(?<!\w)_+|_+(?!\w)",
     )
 )
+_ENCLOSED = tuple(
+    (re.compile(opens, re.MULTILINE), re.compile(closes, re.MULTILINE))
+    for opens, closes in (
+        (r"^```", r"^```[ \t]*$"),
+        (r"^~~~", r"^~~~[ \t]*$"),
+        ("<!--", "-->"),
+        *((rf"<{name}\b", f"</{name}>") for name in ("q", "blockquote", "code", "pre")),
+    )
+)
+"""What opens and what closes a stretch that is gone. Looked for one after the other: of a thousand that open and never
+close, each would look through all the rest."""
+
+LONGEST_SENTENCE = 3000
+"""How many characters a sentence may have: the patterns that read it may look at each of them from each other."""
+
 _QUOTED = re.compile(r'“[^“”]*”|"[^"\n]*(?:\n[^"\n]+)?"')
 _RULES = re.compile(r"<!-- rules -->.*?<!-- end of rules -->", re.DOTALL)
 _BLOCK_ENDS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:#{1,6} |\||[-*+] |\d+[.)] |!!! |> ))|\||(?<=\")\n(?=    )")
@@ -87,6 +99,9 @@ def read_prose(marked: MarkedText, lives: Sequence[Live]) -> tuple[Sentence, ...
     for pattern in _GONE:
         for found in pattern.finditer(flat):
             kept[found.start() : found.end()] = bytes(found.end() - found.start())
+    for pair in _ENCLOSED:
+        for start, end in _enclosed(*pair, flat):
+            kept[start:end] = bytes(end - start)
     for found in _QUOTED.finditer(flat):
         if _is_quotation(found[0]):
             kept[found.start() : found.end()] = bytes(found.end() - found.start())
@@ -123,6 +138,13 @@ def _fold(marked: MarkedText, lives: Sequence[Live]) -> tuple[str, list[int], Ma
     letters += marked.text[end:]
     places += range(end, len(marked.text))
     return "".join(letters), places, pieces
+
+
+def _enclosed(opens: re.Pattern[str], closes: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while (first := opens.search(text, at)) and (last := closes.search(text, first.end())):
+        at = last.end()
+        yield first.start(), at
 
 
 def _between(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

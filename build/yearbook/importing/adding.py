@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from yearbook.corrections import read_corrections
-from yearbook.errors import Problem, UsageError
+from yearbook.errors import DataError, Problem, UsageError
+from yearbook.files import check_tree
 from yearbook.formatting import plural
 from yearbook.importing.comparing import damaged, parse_canonical
 from yearbook.importing.crosswalks import PUBLISHED_KEYS, Crosswalks, read_crosswalks
@@ -161,6 +162,9 @@ def _check_options(options: AddOptions) -> None:
 def _read_project(root: Path) -> _Project:
     if not (root / "data").is_dir():
         raise UsageError(f"{root.as_posix()} is not a Yearbook project: it has no folder data.")
+    strays = list(check_tree(root, ("data",)))
+    if strays:
+        raise DataError(strays)
     organisations = root / "data" / "organisations.csv"
     return _Project(
         root,

@@ -23,6 +23,12 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """The kinds of file that can be added, each with the columns it is recognised by (see `plain`), the first that fits."""
 
+LONGEST_LINE = 65_536
+"""The longest line that is read, in bytes: the published ones have some hundreds."""
+
+MOST_RAGGED = 1_000
+"""How many rows of the wrong length end the reading: the file is another one then."""
+
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 _SAVE_AS_UTF8 = "save it as CSV UTF-8 (comma delimited), or download it again"
 
@@ -89,12 +95,19 @@ def _decode(name: str, content: bytes) -> str:
         position = content.index(b"\0")
         what = f"Byte {position + 1:,} is NUL, which no text file holds."
         raise DataError(Problem(name, _line_of(content, position), "", what, _SAVE_AS_UTF8))
+    if long := _LONG_LINE.search(content):
+        what = f"The line has more than {LONGEST_LINE:,} bytes, and no line of a release is nearly so long."
+        fix = "look whether it is the file that was meant, and download it again"
+        raise DataError(Problem(name, _line_of(content, long.start()), "", what, fix))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
         what = f"Byte {start + 1:,} (0x{content[start]:02x}) is not UTF-8."
         raise DataError(Problem(name, _line_of(content, start), "", what, _SAVE_AS_UTF8)) from error
+
+
+_LONG_LINE = re.compile(rb"[^\r\n]{%d}" % (LONGEST_LINE + 1))
 
 
 def _line_of(content: bytes, position: int) -> int:
@@ -108,6 +121,7 @@ def _split(name: str, text: str, log: ProblemLog) -> tuple[list[str], list[list[
     header: list[str] = []
     rows: list[list[str]] = []
     lines: list[int] = []
+    ragged = 0
     share = sys.intern  # a release has few different cells: keeping each once takes a tenth of the memory
     begins = 1
     try:
@@ -122,6 +136,9 @@ def _split(name: str, text: str, log: ProblemLog) -> tuple[list[str], list[list[
                     what = f"The row has {len(row)} cells; the header has {len(header)}."
                     fix = "download the file again, or look for a missing or extra comma or quotation mark"
                     log.add("ragged row", Problem(name, begins, "", what, fix))
+                    ragged += 1
+                    if ragged == MOST_RAGGED:
+                        break
             begins = reader.line_num + 1
     except csv.Error as error:
         what, fix = _csv_fault(str(error))

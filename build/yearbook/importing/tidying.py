@@ -29,6 +29,9 @@ DERIVED = "ended_after_one_treatment"
 _DERIVED_FROM = ("ended_referrals", "ended_before_treatment", "finished_course_of_treatment")
 
 _CODE = re.compile(r"[A-Z0-9]{1,12}", re.ASCII)
+LONGEST_NAME = 200
+"""How many characters the name of an organisation or of a category may have. The longest published has about 100."""
+
 _NO_CATEGORY = ("", "null")
 
 Key = tuple[str, str, str, str, str]
@@ -186,6 +189,10 @@ def _tidy_organisation(
         sound = False
         what = f'"{shown(code)}" is not an organisation code: 1 to 12 letters and digits.'
         log.add("code", Problem(sheet.file, line, headers["org_code"], what, "look whether the columns are shifted"))
+    if len(name) > LONGEST_NAME:
+        sound = False
+        what = f'"{shown(name)}" is not a name: it has {len(name):,} characters.'
+        log.add("long", Problem(sheet.file, line, headers["org_name"], what, "look for a missing quotation mark"))
     if not name or "|" in name or not name.replace("\u00a0", " ").isprintable():
         sound = False
         what = f'"{shown(name)}" is not a name: it is empty, or holds a | or a character that is not text.'
@@ -209,6 +216,11 @@ def _tidy_breakdown(
             what = f'"{shown(text)}" is not the name of a category: it is empty, or holds a character that is not text.'
             fix = "look whether the row is complete; write the name as plain text"
             log.add("category", Problem(sheet.file, line, sheet.headers[name], what, fix))
+        elif len(text) > LONGEST_NAME:
+            sound = False
+            what = f'"{shown(text)}" is not the name of a category: it has {len(text):,} characters.'
+            fix = "look for a missing quotation mark"
+            log.add("long", Problem(sheet.file, line, sheet.headers[name], what, fix))
     if not sound:
         return None
     a, b = ("" if fold(text) in _NO_CATEGORY else text for text in (a, b))

@@ -21,6 +21,9 @@ MOST_BYTES = 128 * 1024 * 1024
 MOST_GROWTH = 200
 """How many times the size of its zip a CSV may be. The published ones are 8 to 12 times."""
 
+MOST_ENTRIES = 1000
+"""How many files a zip may hold. The published ones hold fewer than twenty."""
+
 _ENCRYPTED = 0x1
 
 _ZIP_FAULTS = (
@@ -100,6 +103,9 @@ def _unpack_zip(path: Path, kind_of_header: Callable[[bytes], str]) -> Unpacked:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > MOST_ENTRIES:
+                what = f"The zip holds {len(entries):,} files, and {MOST_ENTRIES:,} are looked at at most."
+                raise DataError(Problem(path.name, 0, "", what, "extract it and add the main CSV in it"))
             _refuse_unsafe_entries(path.name, entries)
             if any(entry.flag_bits & _ENCRYPTED for entry in entries):
                 what = "The zip is protected by a password."
@@ -124,7 +130,7 @@ def _refuse_unsafe_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
             name,
             0,
             "",
-            f"The zip holds an entry whose name is a path out of it: {printable(entry.orig_filename)}.",
+            f"The zip holds an entry whose name is a path out of it: {printable(entry.orig_filename)[:200]}.",
             "do not trust this file; download it again from the publisher's page",
         )
         for entry in entries
@@ -154,10 +160,10 @@ def _choose(name: str, entries: list[zipfile.ZipInfo], kind_of: Callable[[zipfil
     if len(known) == 1:
         return known[0]
     if known:
-        names = ", ".join(sorted(printable(entry.filename) for entry in known))
+        names = ", ".join(sorted(printable(entry.filename)[:100] for entry in known)[:10])
         what = f"The zip holds {len(known)} CSVs that look like a main release: {names}."
         raise DataError(Problem(name, 0, "", what, "extract the zip and add the one you mean"))
-    held = ", ".join(sorted(printable(entry.filename) for entry in entries)[:10]) or "nothing"
+    held = ", ".join(sorted(printable(entry.filename)[:100] for entry in entries)[:10]) or "nothing"
     what = f"The zip holds no CSV with the header of a main release. It holds: {held}."
     fix = "download the zip called CSV files; a zip or workbook inside a zip has to be extracted first"
     raise DataError(Problem(name, 0, "", what, fix))

@@ -22,7 +22,8 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from yearbook.claims.marks import mark_lines
+from yearbook.claims.marks import MARKS, mark_lines
+from yearbook.documents import NOT_TEXT
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words, number_word, plural, sentence_case
 from yearbook.outputs.sharing import share_links
@@ -128,12 +129,60 @@ def place_of(error: BaseException, folder: Path) -> tuple[str, int]:
 def commentary_environment() -> SandboxedEnvironment:
     """The environment of editors' text."""
     return SandboxedEnvironment(
+        finalize=_printed,
         undefined=StrictUndefined,
         autoescape=False,
         keep_trailing_newline=True,
         comment_start_string="{##",  # {# opens the id of a heading in Markdown
         comment_end_string="##}",
     )
+
+
+def _printed(value: object) -> object:
+    """What an expression prints. Raises TypeError for a helper that was not called: it would print itself."""
+    if callable(value):
+        raise TypeError("a helper is named and not called: write its brackets too")
+    return value
+
+
+_PLAIN = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Keyword, nodes.Assign, nodes.If,
+    nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.Neg,
+)  # fmt: skip
+"""What may stand anywhere in editors' text. None of it repeats or grows: a page takes as long as it has expressions."""
+
+DEEPEST = 40
+"""How many expressions may lie in each other."""
+
+
+def _is_plain(node: nodes.Node) -> bool:
+    """Whether editors may write this: calls of helpers by their names, conditions, and loops over what is written out."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):  # "\u202e" is an escape to Jinja too
+        return not (NOT_TEXT.search(node.value) or MARKS.search(node.value))
+    if isinstance(node, nodes.Call):
+        return isinstance(node.node, nodes.Name) and node.dyn_args is None and node.dyn_kwargs is None
+    if isinstance(node, nodes.Assign):
+        return isinstance(node.target, nodes.Name) and not isinstance(node.node, nodes.List)
+    if isinstance(node, nodes.Getitem):
+        return isinstance(node.node, nodes.Name) and isinstance(node.arg, nodes.Const)
+    if isinstance(node, nodes.List):
+        return all(isinstance(item, (nodes.Const, nodes.Name)) for item in node.items)
+    if isinstance(node, nodes.For):
+        return isinstance(node.iter, nodes.List) and next(node.find_all(nodes.For), None) is None
+    return isinstance(node, _PLAIN)
+
+
+def _not_plain(tree: nodes.Node, name: str) -> Iterable[Problem]:
+    """A problem for each expression that editors' text may not hold, and for what lies too deep in it."""
+    left: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while left:
+        node, level = left.pop()
+        if level > DEEPEST or not _is_plain(node):
+            what = "The expression is more than editors' text may hold."
+            fix = "call helpers by their names, choose with if, set a name, or repeat for each of a list written out"
+            yield Problem(name, node.lineno, "", what, fix)
+        else:
+            left += [(child, level + 1) for child in node.iter_child_nodes()]
 
 
 def parse_commentary(
@@ -144,13 +193,22 @@ def parse_commentary(
     Line 1 of `text` is line 1 of the file `name`. What the template renders carries the marks of `claims.marks`.
     """
     try:
+        return _parse(environment, text, name, set(known))
+    except RecursionError:
+        what = "An expression of the page lies too deep in others to be read."
+        return None, (Problem(name, 0, "", what, "take brackets and signs that repeat out of it"),)
+
+
+def _parse(
+    environment: Environment, text: str, name: str, known: set[str]
+) -> tuple[Template | None, tuple[Problem, ...]]:
+    try:
         tree = environment.parse(text, name, name)
     except TemplateSyntaxError as error:
         what = f"The expression cannot be read: {error.message}."
         return None, (Problem(name, error.lineno, "", what, 'write it as {{ figure("recovery_rate") }}'),)
     for typed in tree.find_all(nodes.TemplateData):
         typed.data = mark_lines(typed.data, typed.lineno)
-    known = set(known)
     assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
     problems = tuple(
         Problem(
@@ -163,6 +221,7 @@ def parse_commentary(
         for node in tree.find_all(nodes.Name)
         if node.ctx == "load" and node.name not in known | assigned
     )
+    problems = problems or tuple(_not_plain(tree, name))
     if problems:
         return None, problems
     try:

@@ -18,6 +18,9 @@ from yearbook.report import Change, Report
 from yearbook.wording import gap_words, standing_words
 from yearbook.years import FinancialYear
 
+MOST_PLACES = 10
+"""How many decimals a figure may be asked for: far more than any count can tell apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class FigureNumbers:
@@ -29,8 +32,9 @@ class FigureNumbers:
     def figure(self, metric: str, year: FinancialYear, places: int | None, of: Organisation, part: Breakdown) -> str:
         """The value of a metric, with its own decimals unless `places` says how many."""
         self.report.metric(metric)
-        if places is not None and (not isinstance(places, int) or places < 0):
-            raise UsageError(f"{places!r} is not a number of decimals: leave places out, or give 0, 1 or more.")
+        if places is not None and (not isinstance(places, int) or not 0 <= places <= MOST_PLACES):
+            asked = f"leave places out, or give 0, 1 or more, up to {MOST_PLACES}"
+            raise UsageError(f"{places!r} is not a number of decimals: {asked}.")
         working = self.report.working(metric, year, of, part)
         return live_number(metric, year, working, self.workings, places, of, part)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from yearbook.documents import NOT_TEXT, PlainLoader, describe_character
 from yearbook.errors import CommentaryError, Problem, as_sentence, suggest
 from yearbook.formatting import join_words
 from yearbook.metrics import METRICS_BY_NAME
@@ -81,26 +82,39 @@ def read_front_matter(path: Path, file: str) -> FrontMatter:
     if not text.startswith("---\n"):
         what = "The file does not begin with front matter."
         raise CommentaryError(Problem(file, 1, "", what, "begin it with ---, the fields, and --- again"))
-    found = _FRONT.match(text)
-    if found is None:
+    matter = _FRONT.match(text)
+    if matter is None:
         what = "The front matter has no end."
         raise CommentaryError(Problem(file, 1, "", what, "end it with a line of three hyphens"))
-    head = found["head"]
+    odd = [
+        Problem(
+            file,
+            number,
+            "",
+            f"The line holds a character that is not text, {describe_character(found[0])}.",
+            "take it out",
+        )
+        for number, line in enumerate(text.split("\n"), 1)
+        if (found := NOT_TEXT.search(line))
+    ]
+    if odd:
+        raise CommentaryError(odd)
+    head = matter["head"]
     fields, nodes, lines = _parse(head, file)
     written = {name: _as_written(head, node) for name, node in nodes.items()}
-    return FrontMatter(fields, lines, written, "\n" * (head.count("\n") + 2) + text[found.end() :], nodes)
+    return FrontMatter(fields, lines, written, "\n" * (head.count("\n") + 2) + text[matter.end() :], nodes)
 
 
 def _parse(head: str, file: str) -> tuple[dict[str, Any], dict[str, yaml.Node], dict[str, int]]:
     """The fields, their nodes and their lines."""
     try:
-        node = yaml.compose(head, Loader=yaml.SafeLoader)
-        fields = yaml.safe_load(head) or {}
+        node = yaml.compose(head, Loader=PlainLoader)
+        fields = yaml.load(head, Loader=PlainLoader) or {}  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = f"The front matter is not valid YAML: {getattr(error, 'problem', error)}."
         line = head.split("\n")[mark.line] if mark and mark.line < head.count("\n") + 1 else ""
-        fix = "put quotation marks around text that holds a colon"
+        fix = getattr(error, "fix", "put quotation marks around text that holds a colon")
         if "{{" in line:
             fix = "put single quotation marks around text that begins with an expression: its own are double"
         raise CommentaryError(Problem(file, mark.line + 2 if mark else 1, "", what, fix)) from error
@@ -120,7 +134,7 @@ def _field_that_fails(head: str, node: yaml.Node | None) -> tuple[int, str]:
     """The line and the name of the first field whose value Python cannot take; line 1 when none stands out."""
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         try:
-            yaml.safe_load(head[value.start_mark.index : value.end_mark.index])
+            yaml.load(head[value.start_mark.index : value.end_mark.index], Loader=PlainLoader)  # noqa: S506
         except ValueError:
             return key.start_mark.line + 2, str(key.value)
     return 1, ""

@@ -26,6 +26,10 @@ from yearbook.pages.front_matter import FrontMatter, check_date, check_names, da
 FIELDS = ("name", "date", "to", "author")
 """What the front matter of a reply may hold."""
 
+LONGEST_REPLY, MOST_BRACKETS, DEEPEST = 20_000, 200, 40
+"""What a reply may have: characters, square brackets, and signs of a quotation or a list on a line. Markdown takes as
+long as the square of the second, and fails when many of the third lie in each other."""
+
 SUFFIX = ".replies"
 """What the folder of a page's replies is called after the page's own name."""
 
@@ -201,6 +205,14 @@ def _check_reply(reply: _Written, page: Commentary | None) -> list[Problem]:
         otherwise = f"name one of its authors: {join_words(names, 'or')}" if names else "name its authors: on the page"
         what = f'"{name}" is not an author of the page.'
         problems.append(reply.problem("author", what, suggest(name, names, otherwise)))
+    text = reply.front.body.strip()
+    if len(text) > LONGEST_REPLY or text.count("[") > MOST_BRACKETS:
+        what = f"The reply has {len(text):,} characters and {text.count('['):,} square brackets."
+        fix = f"cut it to {LONGEST_REPLY:,} characters and {MOST_BRACKETS} brackets: reading more takes very long"
+        problems.append(Problem(reply.file, 0, "", what, fix))
+    elif any(line.count(">") + line.count("- ") > DEEPEST for line in text.split("\n")):
+        what = f"A line of the reply holds more than {DEEPEST} signs of a quotation or a list."
+        problems.append(Problem(reply.file, 0, "", what, "take them away: they would lie in each other"))
     if not reply.front.body.strip():
         problems.append(Problem(reply.file, 0, "", "The reply says nothing.", "write it under the front matter"))
     return problems
