@@ -28,8 +28,8 @@ check: $(DEV_READY) ## Every lint, type and layer check, then every problem in d
 	$(BIN)/yearbook check || failed=1; \
 	exit $$failed
 
-bench: $(DEV_READY) ## Time cold and warm builds against a bare MkDocs build of the same pages
-	$(BIN)/python tests/bench.py
+bench: $(DEV_READY) ## Time builds against their floor, and against other generators; SECTIONS="edits hosts" names some
+	PYTHONPATH=tests $(BIN)/python -m bench $(SECTIONS)
 
 golden: $(DEV_READY) ## Write the expected files of tests/sites and tests/releases anew; read the diff before you commit it
 	$(BIN)/python -m pytest tests/sites tests/releases --golden
