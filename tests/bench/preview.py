@@ -36,7 +36,7 @@ def measure(folder: Path, quick: bool) -> list[Table]:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
             page = browser.new_page()
-            _open(port, serving)
+            _wait(port, serving, folder / "said")
             page.goto(address)
             first = time.perf_counter() - begun
             for run in range(2 if quick else RUNS):
@@ -57,12 +57,12 @@ def measure(folder: Path, quick: bool) -> list[Table]:
     return [Table("Preview", ("", "seconds", "at most"), rows)]
 
 
-def _open(port: int, serving: subprocess.Popen[bytes]) -> None:
-    """Wait until the preview answers. Raises RuntimeError when it ends, or does not in time."""
+def _wait(port: int, serving: subprocess.Popen[bytes], said: Path) -> None:
+    """Wait until the preview answers. Raises RuntimeError with what it said when it ends, or does not in time."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and serving.poll() is None:
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise RuntimeError("the preview does not answer")
+    raise RuntimeError(f"the preview does not answer: {said.read_text(encoding='utf-8')[-2000:]}")

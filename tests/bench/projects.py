@@ -19,6 +19,9 @@ def lay_out_project(root: Path, *, with_drawings: bool = False) -> Path:
         shutil.copytree(REPOSITORY / folder, root / folder)
     if with_drawings and (REPOSITORY / ".cache").exists():
         shutil.copytree(REPOSITORY / ".cache", root / ".cache")
+    (root / "staging").mkdir()  # where MkDocs looks for pages before our hook has made any
+    (root / "build").mkdir()
+    shutil.copy(REPOSITORY / "build" / "mkdocs_hook.py", root / "build")
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (root / BARE).write_text(re.sub(r"(?m)^hooks:.*\n", "", settings), encoding="utf-8")
