@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SITE_READY := $(VENV)/.site-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: help site test serve check build bench golden weights lighthouse lock clean
+.PHONY: help site test serve check build bench repeats golden weights lighthouse lock clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1 — /'
@@ -28,8 +28,11 @@ check: $(DEV_READY) ## Every lint, type and layer check, then every problem in d
 	$(BIN)/yearbook check || failed=1; \
 	exit $$failed
 
-bench: $(DEV_READY) ## Time cold and warm builds against a bare MkDocs build of the same pages; build twice and compare every byte
-	$(BIN)/python tests/bench.py
+bench: $(DEV_READY) ## Time builds against their floor, and against other generators; SECTIONS="edits hosts" names some
+	PYTHONPATH=tests $(BIN)/python -m bench $(SECTIONS)
+	$(if $(SECTIONS),,$(BIN)/python tests/repeats.py)
+
+repeats: $(DEV_READY) ## Build the whole site twice, in unlike surroundings, and compare every byte (ten minutes and more)
 	$(BIN)/python tests/repeats.py
 
 golden: $(DEV_READY) ## Write the expected files of tests/sites and tests/releases anew; read the diff before you commit it

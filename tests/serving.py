@@ -66,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
         file = file if found else self.site / "404.html"
         kind = TYPES.get(file.suffix[1:]) or guess_type(file.name)[0] or "application/octet-stream"
         told["Content-Type"] = f"{kind}; charset=utf-8" if file.suffix[1:] in TYPES else kind
-        body = file.read_bytes()
+        body = file.read_bytes() if file.is_file() else b""  # a site may have no page for a wrong address
         if file.suffix[1:] in TYPES and "gzip" in self.headers.get("Accept-Encoding", ""):
             body, told["Content-Encoding"] = compressed(file, file.stat().st_mtime_ns), "gzip"
         self.answer(200 if found else 404, body, told)

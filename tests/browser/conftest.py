@@ -26,6 +26,10 @@ UNLOADED = """[...document.images].filter(image => image.getClientRects().length
   .filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.src)"""
 """The images that are to be seen and are not there; one in a view that is not shown waits until it is."""
 
+REPORT = """addEventListener("securitypolicyviolation", (event) =>
+  tellOfViolation(`${event.effectiveDirective} refused ${event.blockedURI}, line ${event.lineNumber}`))"""
+"""Tells of all that a page does and its policy refuses; not all of it is said to the console."""
+
 
 def find_chromium() -> str | None:
     named = os.environ.get("YEARBOOK_CHROMIUM")
@@ -132,6 +136,9 @@ def visit(chromium: Browser, serve: Callable[[str], str]) -> Iterator[Callable[.
             locale="en-GB",
         )
         contexts.append(context)
+        if scripts:
+            context.expose_binding("tellOfViolation", lambda _, what: found.said.append(f"policy: {what}"))
+            context.add_init_script(REPORT)
         if not served:
             context.route("**/*.js", lambda route: route.abort())
         found = Visit(context.new_page(), home)

@@ -1,18 +1,12 @@
 """What each host reads gives the same headers: by the hosts' own rules, and by nginx and Apache where installed."""
 
 import gzip
-import os
-import pwd
 import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator, Mapping
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from hosting import REQUIRED, Host, missing
 from serving import headers_at, read_headers_file
 
 from yearbook.finishing import finish_site
@@ -133,97 +127,31 @@ def test_a_joined_policy_allows_what_any_allows_and_no_more(policies: tuple[str,
 
 # Real servers --------------------------------------------------------------------------------------------------------
 
-NGINX = """
-daemon off; user {user} {user}; pid {run}/pid; error_log {run}/error.log;
-events {{}}
-http {{
-  include /etc/nginx/mime.types;
-  access_log off;
-  client_body_temp_path {run}/1; proxy_temp_path {run}/2; fastcgi_temp_path {run}/3;
-  uwsgi_temp_path {run}/4; scgi_temp_path {run}/5;
-  server {{ listen 127.0.0.1:{port}; root {root}; include {site}/hosts/nginx.conf; }}
-}}
-"""
-APACHE = """
-ServerRoot {run}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {run}/pid
-ErrorLog {run}/error.log
-{modules}
-TypesConfig /etc/mime.types
-DocumentRoot {root}
-DirectoryIndex index.html
-<Directory {root}>
-  AllowOverride All
-  Require all granted
-</Directory>
-"""
-MODULES = Path("/usr/lib/apache2/modules")
-LOADED = ("mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate")
-
-
-class Host:
-    """A real server of the site on this machine."""
-
-    def __init__(self, program: str, settings: str, run: Path, prefix: str) -> None:
-        self.program, self.root, self.run, self.prefix = program, run / "www", run, prefix
-        self.site = self.root / prefix.strip("/")
-        lay_out(self.site, f"https://example.org{prefix}" if prefix != "/" else "")
-        run.chmod(0o755)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        modules = "\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in LOADED)
-        values = {"run": run, "port": self.port, "root": self.root, "site": self.site, "modules": modules}
-        values["user"] = pwd.getpwuid(os.getuid()).pw_name  # who may read what pytest wrote
-        (run / "conf").write_text(settings.format(**values), encoding="utf-8")
-        foreground = (
-            ["-DFOREGROUND", "-f"] if program == "apache2" else ["-p", str(run), "-e", f"{run}/error.log", "-c"]
-        )
-        with (run / "said").open("w") as said:
-            self.process = subprocess.Popen([program, *foreground, f"{run}/conf"], stderr=said)
-        for _ in range(100):
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        self.stop()
-        pytest.fail(f"{program} does not take its file: {(run / 'said').read_text()}")
-
-    def ask(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
-        """The status, headers and body of the answer."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
-        connection.request("GET", f"{self.prefix}{published(self.site, path)}", headers=headers)
-        answer = connection.getresponse()
-        names = [name for name, _ in answer.getheaders()]
-        assert len(names) == len(set(names)), "no header is set twice"
-        found = answer.status, dict(answer.getheaders()), answer.read()
-        connection.close()
-        return found
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-
 
 @pytest.fixture(scope="module", params=["nginx /", "nginx /yearbook/", "apache2 /"])
 def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     program, prefix = request.param.split()
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed, so its file was not tried on it")
-    serving = Host(program, NGINX if program == "nginx" else APACHE, tmp_path_factory.mktemp(program), prefix)
+    if reason := missing(program):
+        (pytest.fail if REQUIRED else pytest.skip)(reason)
+    run = tmp_path_factory.mktemp(program)
+    lay_out(run / "www" / prefix.strip("/"), f"https://example.org{prefix}" if prefix != "/" else "")
+    serving = Host(program, run, run / "www", prefix)
     yield serving
     serving.stop()
+
+
+def ask(host: Host, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
+    """The status, headers and body that a host answers with, `path` being asked for under its published name."""
+    status, found, body = host.ask(published(host.site, path), **headers)
+    assert len({name for name, _ in found}) == len(found), "no header is set twice"
+    return status, dict(found), body
 
 
 @every_address
 def test_a_real_server_gives_the_headers_and_the_types(
     path: str, kind: str, kept: str, framed_by: str | None, shared_with: str | None, host: Host
 ) -> None:
-    status, headers, _ = host.ask(path)
+    status, headers, _ = ask(host, path)
     assert status == 200
     assert {name: headers[name] for name in TOLD if name in headers} == expected(kept, framed_by, shared_with)
     assert kind in headers.get("Content-Type", "")
@@ -231,7 +159,7 @@ def test_a_real_server_gives_the_headers_and_the_types(
 
 def test_a_real_server_has_the_page_for_a_wrong_address_and_keeps_no_trace_of_it(host: Host) -> None:
     for path in ("areas/none/", "css/none.css"):
-        status, headers, body = host.ask(path)
+        status, headers, body = ask(host, path)
         assert status == 404
         assert b"Nothing, words." in body
         assert "immutable" not in headers.get("Cache-Control", ""), path
@@ -239,11 +167,11 @@ def test_a_real_server_has_the_page_for_a_wrong_address_and_keeps_no_trace_of_it
 
 def test_a_real_server_compresses_and_says_when_nothing_changed(host: Host) -> None:
     (host.site / "data" / "metrics.csv").write_bytes(b"name,title\n" * 1000)
-    _, headers, body = host.ask("data/metrics.csv", **{"Accept-Encoding": "gzip"})
+    _, headers, body = ask(host, "data/metrics.csv", **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
     assert len(body) < 1000
-    _, headers, _ = host.ask("data/metrics.csv")
-    status, _, body = host.ask("data/metrics.csv", **{"If-None-Match": headers["ETag"]})
+    _, headers, _ = ask(host, "data/metrics.csv")
+    status, _, body = ask(host, "data/metrics.csv", **{"If-None-Match": headers["ETag"]})
     assert (status, body) == (304, b"")
 
 
@@ -251,7 +179,7 @@ def test_nginx_sends_the_compressed_copy_where_there_is_one_and_apache_compresse
     file = b'{"name": "words"}' * 200
     (host.site / "data" / "datapackage.json").write_bytes(file)
     (host.site / "data" / "datapackage.json.gz").write_bytes(gzip.compress(b"the copy"))
-    _, headers, body = host.ask("data/datapackage.json", **{"Accept-Encoding": "gzip"})
+    _, headers, body = ask(host, "data/datapackage.json", **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(body) == (b"the copy" if host.program == "nginx" else file)
-    assert host.ask("data/datapackage.json")[2] == file
+    assert ask(host, "data/datapackage.json")[2] == file

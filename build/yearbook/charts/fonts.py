@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 SERIF, SANS = "Yearbook Slab", "Yearbook Sans"
@@ -25,17 +25,17 @@ _FACES: Mapping[str, tuple[str, str]] = {
 }
 _STYLES = {(SERIF, "normal"): "Roboto-Slab-Regular", (SERIF, "bold"): "Roboto-Slab-Bold"}
 _STYLES |= {(SANS, "normal"): "lato-normal", (SANS, "bold"): "lato-bold", (SANS, "italic"): "lato-normal-italic"}
-_FOLDER = "themes/readthedocs/css/fonts"
+_FOLDER = "mkdocs/themes/readthedocs/css/fonts"
 
 
 @cache
 def read_fonts() -> Mapping[str, bytes]:
     """The faces as TrueType files, by file name. Raises FileNotFoundError when MkDocs does not have them any more."""
-    found = find_spec("mkdocs")
-    places = found.submodule_search_locations if found else None
-    if not places:
-        raise FileNotFoundError("MkDocs is not installed, whose fonts the social cards are set in")
-    folder = Path(next(iter(places))) / _FOLDER
+    try:
+        installed = distribution("mkdocs")  # not the module: ProperDocs puts its own in the place of that
+    except PackageNotFoundError:
+        raise FileNotFoundError("MkDocs is not installed, whose fonts the social cards are set in") from None
+    folder = Path(str(installed.locate_file(_FOLDER)))
     return {
         name.replace(".woff", ".ttf"): unpack((folder / name).read_bytes(), *names) for name, names in _FACES.items()
     }
