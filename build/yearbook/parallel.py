@@ -31,23 +31,24 @@ _work: Callable[[int], Any] | None = None
 
 def share_out(
     work: Callable[[_Given], _Made], given: Sequence[_Given], workers: int | None = None, few: int = FEW
-) -> list[_Made]:
-    """What `work` makes of each of `given`, in order; by as many copies of this process as there are `workers`.
+) -> Iterator[_Made]:
+    """What `work` makes of each of `given`, in order, as it is made, by copies of this process.
 
-    `workers` is by default one a core, and no copy is made for fewer pieces than `few`. `work` may be any function, and
-    what it changes outside itself is lost. Raises what it raises.
+    There are as many as `workers` says, by default one a core, and none where there are fewer pieces than `few` for
+    each. `work` may be any function, and what it changes outside itself is lost. Raises what it raises.
     """
     global _work
     workers = min(workers or os.cpu_count() or 1, len(given) // few)
     if workers < 2 or not _can_copy():
-        return [work(one) for one in given]
+        yield from map(work, given)
+        return
     _work = lambda number: work(given[number])  # noqa: E731 - the copies know it by this name
     chunk = max(1, min(32, len(given) // (8 * workers)))
     try:
         with warnings.catch_warnings():
             # Python warns of every thread of the process, those that numpy keeps for its own sums too.
             warnings.simplefilter("ignore", DeprecationWarning)
-            return list(run("fork", _call, range(len(given)), workers, chunk))
+            yield from run("fork", _call, range(len(given)), workers, chunk)
     finally:
         _work = None
 

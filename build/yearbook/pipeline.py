@@ -4,7 +4,7 @@
 problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -82,6 +82,7 @@ from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.settings import Settings, read_settings
 from yearbook.sheets import keep_sheets, key_of, read_sheets, write_sheets
+from yearbook.spool import Spool
 from yearbook.tables import trend_metrics
 from yearbook.written import Writer
 
@@ -151,7 +152,9 @@ def build_site(
     written = write_up(comparisons, words, levels, charts, project, settings, workers, kept)
     pages, package = written.pages, written.package
     frame = read_frame(project / "templates" / "theme", settings, preview)
-    printed = page_files(pages, frame, read_terms(words.glossary), workers)
+    files = Spool(project / ".cache")
+    files.put(page_files(pages, frame, read_terms(words.glossary), workers))
+    files.put(written.area_files)
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     cache = project / ".cache" / "charts"
@@ -163,20 +166,11 @@ def build_site(
     progress(f"Drawing {len(carded)} social cards")
     fonts = project / ".cache" / "fonts"
     cards = draw_cards(carded, settings.name, cache, fonts, workers, progress=_in_quarters(progress))
-    files: dict[str, bytes] = {}
-    made = (
-        printed,
-        chart_files(drawings.charts, rasters),
-        cards.images.items(),
-        feed_files(feed_entries(pages, settings, workers), settings),
-        data_files(package, pages),
-        figure_files(package.charts, package.archive),
-        written.area_files,
-    )
-    for path, content in chain.from_iterable(made):
-        if path in files:
-            raise AssertionError(f"two parts of the site want to be {path}")
-        files[path] = content
+    files.put(chart_files(drawings.charts, rasters))
+    files.put(cards.images.items())
+    files.put(feed_files(feed_entries(pages, settings, workers), settings))
+    files.put(data_files(package, pages))
+    files.put(figure_files(package.charts, package.archive))
     drawn = drawings.drawn + rasters.drawn + cards.drawn
     cached = drawings.cached + rasters.cached + cards.cached
     return BuiltSite(files, len(pages), drawn, cached, tuple(sorted(set(words.shown))), settings.url, written)
@@ -341,7 +335,7 @@ def write_up(
 
 def page_files(
     pages: list[Page], frame: Frame, terms: Sequence[Term] = (), workers: int | None = None
-) -> list[tuple[str, bytes]]:
+) -> Iterator[tuple[str, bytes]]:
     """The pages as the printer takes them: Markdown to print, or whole documents to publish as they are.
 
     The `terms` of the glossary are explained where each page first uses them.

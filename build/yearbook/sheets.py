@@ -63,7 +63,7 @@ def write_sheets(
             tuple(files_of_area(comparisons, area, england)),
         )
 
-    return share_out(sheet, comparisons.areas.all, workers)
+    return list(share_out(sheet, comparisons.areas.all, workers))
 
 
 def read_sheets(project: Path, key: str) -> list[AreaSheet] | None:

@@ -114,7 +114,7 @@ class Writer:
             for file, (place, _) in self.pages.items()
             if self.words.defaults or not isinstance(place, FinancialYear)
         ]
-        made = share_out(attempt, readable, 1 if in_preview else workers, few=4)
+        made = list(share_out(attempt, readable, 1 if in_preview else workers, few=4))
         reports = sorted((found for found, _ in made if isinstance(found, ReportPage)), key=lambda found: found.year)
         articles: dict[ArticleType, list[Article]] = {kind: [] for kind in ARTICLE_TYPES}
         for file, (found, _) in zip(readable, made, strict=True):

@@ -12,7 +12,7 @@ SHARED_OUT = """
 import os
 from yearbook.parallel import share_out
 kept = {"read": 2}  # what a copy has without being told
-made = share_out(lambda number: (number * kept["read"], os.getpid()), range(100), workers=2)
+made = list(share_out(lambda number: (number * kept["read"], os.getpid()), range(100), workers=2))
 assert [product for product, _ in made] == [2 * number for number in range(100)]
 print(len({process for _, process in made} - {os.getpid()}))
 """
@@ -30,7 +30,7 @@ def test_copies_of_the_process_know_what_it_knows_and_answer_in_order() -> None:
 
 
 def test_little_work_is_done_here() -> None:
-    assert share_out(lambda _: os.getpid(), range(FEW), workers=4) == [os.getpid()] * FEW
+    assert list(share_out(lambda _: os.getpid(), range(FEW), workers=4)) == [os.getpid()] * FEW
 
 
 def test_where_a_copy_might_hang_the_work_is_done_here() -> None:
@@ -45,7 +45,7 @@ def test_what_the_work_raises_is_raised() -> None:
     script = """
 from yearbook.parallel import share_out
 try:
-    share_out(lambda number: 1 // (60 - number), range(100), workers=2)
+    list(share_out(lambda number: 1 // (60 - number), range(100), workers=2))
 except ZeroDivisionError:
     print("raised")
 """

@@ -62,7 +62,8 @@ def test_building_writes_nothing_but_the_cache_of_drawings(
     site = build_site(project)
     added = {path for path, content in snapshot(tmp_path).items() if before.get(path) != content}
     assert added
-    assert all(path.startswith(("beside/project/.cache/charts/", "beside/project/.cache/fonts/")) for path in added)
+    kept_in = tuple(f"beside/project/.cache/{folder}/" for folder in ("areas", "charts", "fonts"))
+    assert all(path.startswith(kept_in) for path in added)
     assert (site.drawn, site.cached) == (lost, kept)
 
 
