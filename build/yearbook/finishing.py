@@ -46,7 +46,10 @@ def _name_assets(site: Path, root: str) -> list[str]:
         document = page.read_bytes()
         if policy := _POLICY.search(document):
             policies[policy[1].decode()] = None
-        page.write_bytes(link_assets(document, page.relative_to(site).as_posix(), assets, root))
+        linked = link_assets(document, page.relative_to(site).as_posix(), assets, root)
+        if linked != document:
+            page.unlink()  # it may be the staged file under another name
+            page.write_bytes(linked)
     for path in plain:
         path.unlink()
     for name, content in assets.files.items():

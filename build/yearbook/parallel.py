@@ -29,18 +29,20 @@ _Made = TypeVar("_Made")
 _work: Callable[[int], Any] | None = None
 
 
-def share_out(work: Callable[[_Given], _Made], given: Sequence[_Given], workers: int | None = None) -> list[_Made]:
+def share_out(
+    work: Callable[[_Given], _Made], given: Sequence[_Given], workers: int | None = None, few: int = FEW
+) -> list[_Made]:
     """What `work` makes of each of `given`, in order; by as many copies of this process as there are `workers`.
 
-    `workers` is by default one a core. `work` may be any function, and what it changes outside itself is lost. Raises
-    what it raises.
+    `workers` is by default one a core, and no copy is made for fewer pieces than `few`. `work` may be any function, and
+    what it changes outside itself is lost. Raises what it raises.
     """
     global _work
-    workers = min(workers or os.cpu_count() or 1, len(given) // FEW)
+    workers = min(workers or os.cpu_count() or 1, len(given) // few)
     if workers < 2 or not _can_copy():
         return [work(one) for one in given]
     _work = lambda number: work(given[number])  # noqa: E731 - the copies know it by this name
-    chunk = max(1, min(32, len(given) // (4 * workers)))
+    chunk = max(1, min(32, len(given) // (8 * workers)))
     try:
         with warnings.catch_warnings():
             # Python warns of every thread of the process, those that numpy keeps for its own sums too.
@@ -68,8 +70,9 @@ def run(
             made = pool.map(work, given, chunksize=chunk)  # starts the workers, which inherit what is kept back
         try:
             yield from made
-        finally:
+        except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)  # whoever stops half way waits for what is under way alone
+            raise
 
 
 def _can_copy() -> bool:

@@ -4,14 +4,14 @@
 problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from yearbook.archive import Archive, read_archive
-from yearbook.areas import Area, Areas
+from yearbook.areas import Areas
 from yearbook.charts import (
     Chart,
     DrawnChart,
@@ -31,7 +31,7 @@ from yearbook.files import check_tree
 from yearbook.groups import GROUPINGS
 from yearbook.manuscripts import Words, read_words
 from yearbook.metrics import METRICS, METRICS_BY_NAME
-from yearbook.outputs.areas import england_facts, files_of_all, files_of_area
+from yearbook.outputs.areas import england_facts, files_of_all
 from yearbook.outputs.dataset import dataset_facts
 from yearbook.outputs.downloads import ShownTable, gather_tables
 from yearbook.outputs.feed import PATH as FEED
@@ -42,7 +42,7 @@ from yearbook.outputs.schemas import schema_files
 from yearbook.outputs.standings import standings
 from yearbook.outputs.years import year_files
 from yearbook.pages.api import render_api
-from yearbook.pages.areas import ChartKey, render_area
+from yearbook.pages.areas import ChartKey
 from yearbook.pages.articles import (
     ARTICLE_TYPES,
     METHOD,
@@ -50,7 +50,6 @@ from yearbook.pages.articles import (
     Article,
     ArticleType,
 )
-from yearbook.pages.board import has_board_paper, render_board
 from yearbook.pages.bulletin import render_bulletin
 from yearbook.pages.commentary import mark_commentary
 from yearbook.pages.compare import render_compare
@@ -82,6 +81,7 @@ from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.settings import Settings, read_settings
+from yearbook.sheets import keep_sheets, key_of, read_sheets, write_sheets
 from yearbook.tables import trend_metrics
 from yearbook.written import Writer
 
@@ -105,15 +105,6 @@ class BuiltSite:
     shown: tuple[Problem, ...] = ()
     url: str = ""
     written: "WrittenUp | None" = None
-
-
-@dataclass(frozen=True)
-class AreaSheet:
-    """All that is written of one area: its page, its board paper where it has one, and its files by path."""
-
-    page: Page
-    board: Page | None
-    files: tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True)
@@ -146,7 +137,10 @@ def build_site(
     """
     settings = read_settings(project, site_url)
     progress("Reading data/ and content/")
+    kept = key_of(project, settings.url)
     archive, words = read_project(project, preview)
+    if key_of(project, settings.url) != kept:  # somebody saved a file meanwhile
+        kept = ""
     report = Report(archive)
     comparisons = Comparisons(report, Areas(archive))
     progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
@@ -154,7 +148,7 @@ def build_site(
     progress(f"Comparing {len(comparisons.areas.all)} areas and providers")
     charts = charts_by_key(comparisons, words)
     progress(f"Writing up {len(words.reports)} reports")
-    written = write_up(comparisons, words, levels, charts, project, settings, workers)
+    written = write_up(comparisons, words, levels, charts, project, settings, workers, kept)
     pages, package = written.pages, written.package
     frame = read_frame(project / "templates" / "theme", settings, preview)
     printed = page_files(pages, frame, read_terms(words.glossary), workers)
@@ -174,7 +168,7 @@ def build_site(
         printed,
         chart_files(drawings.charts, rasters),
         cards.images.items(),
-        feed_files(feed_entries(pages, settings), settings),
+        feed_files(feed_entries(pages, settings, workers), settings),
         data_files(package, pages),
         figure_files(package.charts, package.archive),
         written.area_files,
@@ -268,10 +262,12 @@ def write_up(
     project: Path,
     settings: Settings | None = None,
     workers: int | None = None,
+    kept: str = "",
 ) -> WrittenUp:
     """Every page, and the data of what they show. Raises CommentaryError with the problems of all pages.
 
-    `settings` are by default those of the project, `workers` one a core.
+    `settings` are by default those of the project, `workers` one a core. `kept` is the key under which the sheets of
+    the areas are kept, empty where they are to be written anew.
     """
     report = comparisons.report
     settings = settings or read_settings(project)
@@ -290,22 +286,14 @@ def write_up(
             problems.extend(error.problems)
             return None
 
-    years = report.years if words.defaults else ()
-    reports = _made(attempt(writer.report, year) for year in years if year in words.reports)
-    articles = {
-        kind: _made(attempt(writer.article, kind, slug) for slug in words.articles[kind]) for kind in ARTICLE_TYPES
-    }
+    reports, articles, faults = writer.all(workers)
+    problems.extend(faults)
     england = england_facts(comparisons)
-
-    def area_sheet(area: Area) -> AreaSheet:
-        has_board = has_board_paper(comparisons, area)
-        return AreaSheet(
-            render_area(comparisons, area, charts, environment),
-            render_board(comparisons, area, charts, environment) if has_board else None,
-            tuple(files_of_area(comparisons, area, england)),
-        )
-
-    sheets = attempt(share_out, area_sheet, comparisons.areas.all, workers) or []
+    sheets = read_sheets(project, kept) if kept else None
+    if sheets is None:
+        sheets = attempt(write_sheets, comparisons, charts, environment, england, workers) or []
+        if kept and not problems:
+            keep_sheets(project, kept, sheets)
     pages = [
         attempt(writer.home, reports, articles[POST]) if reports else None,
         attempt(writer.reports_index, reports) if reports else None,
@@ -349,11 +337,6 @@ def write_up(
     described = with_linked_data(written, settings, {"data/": dataset_facts(package, settings)})
     files = [*chain.from_iterable(sheet.files for sheet in sheets), *files_of_all(comparisons, england)]
     return WrittenUp(described, package, files, writer, reports, articles)
-
-
-def _made(found: Iterable[_T | None]) -> list[_T]:
-    """What there is of `found`."""
-    return [each for each in found if each is not None]
 
 
 def page_files(

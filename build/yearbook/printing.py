@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from mkdocs.commands.build import _build_page, _populate_page, build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import InclusionLevel
 
 from yearbook.errors import YearbookError
 
@@ -28,6 +29,7 @@ def print_pages(project: Path, into: Path, pages_of_html: Sequence[str], site_ur
             given = {"site_url": site_url} if site_url else {}
             config = load_config(str(project / "mkdocs.yml"), site_dir=str(into), hooks=[], strict=False, **given)
             config.extra["html_pages"] = pages_of_html
+            config.plugins["yearbook"] = _Linking()
             build(config)
         except MkDocsException as error:
             warnings.append(str(error))
@@ -81,6 +83,26 @@ class Press:
             except MkDocsException as error:
                 warnings.append(str(error))
         return warnings
+
+
+class _Linking(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Gives the site the staged files that are no Markdown by links, where the disk can: they are most of it.
+
+    A staged file is never written into, only replaced, and neither is one of the site (see `finishing`). Those of the
+    theme are copied: an editor may write into them.
+    """
+
+    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
+        """Link, and keep MkDocs from copying, once every page has been read and every link checked."""
+        for file in files:
+            is_ours = file.src_dir == config.docs_dir and file.inclusion.is_included()
+            if is_ours and not file.is_documentation_page():
+                target = Path(file.abs_dest_path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with suppress(OSError):  # then it is copied
+                    os.link(file.abs_src_path, target)
+                    file.inclusion = InclusionLevel.EXCLUDED
+        return env
 
 
 class _Read(BasePlugin):  # type: ignore[no-untyped-call,type-arg]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yearbook.charts import Chart, MissingChart
-from yearbook.errors import UsageError
+from yearbook.errors import CommentaryError, Problem, UsageError
 from yearbook.manuscripts import Words
 from yearbook.pages.areas import ChartKey
 from yearbook.pages.articles import (
@@ -27,6 +27,7 @@ from yearbook.pages.methods import render_methods_index
 from yearbook.pages.page import Page
 from yearbook.pages.reports import ReportPage, render_report, report_helpers
 from yearbook.pages.sections import report_address, report_tables
+from yearbook.parallel import share_out
 from yearbook.peers import Comparisons
 from yearbook.settings import Settings
 from yearbook.years import FinancialYear
@@ -94,6 +95,33 @@ class Writer:
         """The page of an editor's file. Raises CommentaryError with every problem of it, and KeyError if it is none."""
         place = self.pages[file][0]
         return self.article(*place) if isinstance(place, tuple) else self.report(place)
+
+    def all(
+        self, workers: int | None = None
+    ) -> tuple[list[ReportPage], dict[ArticleType, list[Article]], list[Problem]]:
+        """Every report in order of years, every article by its kind, and the problems of those that have any."""
+
+        def attempt(file: str) -> tuple[ReportPage | Article | None, tuple[Problem, ...]]:
+            try:
+                return self.page(file), ()
+            except CommentaryError as error:
+                return None, error.problems
+
+        # A preview's pages note their problems on a list of this process, so no copy of it can write them.
+        in_preview = any(found.shown is not None for _, found in self.pages.values())
+        readable = [
+            file
+            for file, (place, _) in self.pages.items()
+            if self.words.defaults or not isinstance(place, FinancialYear)
+        ]
+        made = share_out(attempt, readable, 1 if in_preview else workers, few=4)
+        reports = sorted((found for found, _ in made if isinstance(found, ReportPage)), key=lambda found: found.year)
+        articles: dict[ArticleType, list[Article]] = {kind: [] for kind in ARTICLE_TYPES}
+        for file, (found, _) in zip(readable, made, strict=True):
+            place = self.pages[file][0]
+            if isinstance(found, Article) and isinstance(place, tuple):
+                articles[place[0]].append(found)
+        return reports, articles, [problem for _, problems in made for problem in problems]
 
     def helpers(self, file: str) -> tuple[Commentary, EditorsHelpers]:
         """An editor's file with the helpers of its page. Raises UsageError when it is none."""

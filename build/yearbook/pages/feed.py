@@ -10,6 +10,7 @@ from yearbook.outputs.feed import FeedEntry
 from yearbook.outputs.feed_content import feed_html
 from yearbook.pages.blocks import label_blocks
 from yearbook.pages.page import Page, address_of, relative_link
+from yearbook.parallel import share_out
 from yearbook.settings import Settings
 
 KINDS = {"report": "Report", "post": "Post"}
@@ -33,10 +34,11 @@ def listed_entries(pages: Sequence[Page]) -> list[FeedEntry]:
     ]
 
 
-def feed_entries(pages: Sequence[Page], settings: Settings) -> list[FeedEntry]:
-    """The same with the content of each."""
-    by_address = {page.address: page for page in pages}
-    return [replace(entry, content=_content(by_address[entry.address], settings)) for entry in listed_entries(pages)]
+def feed_entries(pages: Sequence[Page], settings: Settings, workers: int | None = None) -> list[FeedEntry]:
+    """The same with the content of each, made by as many processes as there are `workers`, by default one a core."""
+    by_address, entries = {page.address: page for page in pages}, listed_entries(pages)
+    contents = share_out(lambda entry: _content(by_address[entry.address], settings), entries, workers, few=4)
+    return [replace(entry, content=content) for entry, content in zip(entries, contents, strict=True)]
 
 
 def _content(page: Page, settings: Settings) -> str:
