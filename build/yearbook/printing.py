@@ -23,7 +23,7 @@ def print_pages(project: Path, into: Path, pages_of_html: Sequence[str], site_ur
     Raises YearbookError when MkDocs finds anything to warn of, a broken link above all.
     """
     # MkDocs dates its compressed sitemap by the clock unless it is given a time; ours has none.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
     with _kept_warnings() as warnings:
         try:
             given = {"site_url": site_url} if site_url else {}

@@ -90,11 +90,15 @@ def write_record(site: Path, recipe: Recipe) -> None:
 def note_site(project: Path, recipe: Recipe, pages: int) -> None:
     """Keep a note of the site in place, made by the recipe, and of its files as they lie there."""
     note = project / ".cache" / NOTE
-    beside = note.with_name(f".{NOTE}.{os.getpid()}")
+    part = note.with_name(f"{NOTE}.{os.getpid()}.part")
     with suppress(OSError):  # no build fails for its cache: the next one is only longer
         note.parent.mkdir(exist_ok=True)
-        beside.write_text(json.dumps(_facts(project, recipe) | {"pages": pages}), encoding="utf-8")
-        beside.replace(note)
+        try:
+            part.write_text(json.dumps(_facts(project, recipe) | {"pages": pages}), encoding="utf-8")
+            part.replace(note)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
 
 
 def unchanged_pages(project: Path, recipe: Recipe) -> int | None:

@@ -27,7 +27,8 @@ def at_work(
         _put_right(project, say)
         clear(project / NEXT)
         with suppress(OSError):  # no build stops for its cache
-            for part in (*project.glob(".cache/charts/*.part"), *project.glob(".cache/fonts/*/.*")):
+            cache = project / ".cache"
+            for part in (*cache.glob("*.part"), *cache.glob("*/*.part"), *cache.glob("fonts/*/.*")):
                 part.unlink(missing_ok=True)
         yield
 

@@ -25,6 +25,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
+NOTE = "published.json"
+
 _PARTIAL = 5
 """Bytes that can still be written into a file when a disk is really full, or a process really dies half way."""
 
@@ -242,10 +244,12 @@ def _bind_by_permissions() -> None:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Every file below a folder with its SHA-256, every folder with `folder`."""
+    """Every file below a folder with its SHA-256, every folder with `folder`; the note of a site's times as a note."""
     return {
         path.relative_to(folder).as_posix(): "folder"
         if path.is_dir()
+        else "note"
+        if path.name == NOTE
         else hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
     }

@@ -16,7 +16,7 @@ from faults.test_killed import one_of_each_kind
 STOPPED = "Stopped. Nothing is half done: site/ and data/ are whole. Run the command again to finish."
 
 DRAWING = """
-import sys, threading, time
+import signal, sys, threading, time
 from functools import partial
 import yearbook.pipeline
 from yearbook.charts.workers import draw_all
@@ -33,6 +33,7 @@ def build_site(project, *_, **__):
 
 if __name__ == "__main__":
     yearbook.pipeline.build_site = build_site
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests in the background would ignore
     main(["--project", sys.argv[3], "build"])
 """
 """A build that draws for forty seconds in two workers. These take a time, as told, to begin, and it spends a time on

@@ -16,13 +16,15 @@ KILLED = -9
 
 def one_of_each_kind(events: Iterable[str]) -> list[int]:
     """The number of the first event of each kind: what is done, and in which folder; in staging/, where things have an
-    order, to what sort of file too, and each removal is of its own kind."""
+    order, to what sort of file too, and each removal is of its own kind. The cache has drawings and a note of the site."""
     kinds: dict[tuple[str, ...], int] = {}
     for number, event in enumerate(events, start=1):
         what, _, path = event.partition(" ")
         inner = path.rpartition("/project/")[2]
         top = inner.partition("/")[0] if "/" in inner else ""
         staged = "" if top != "staging" else inner if what in ("remove", "rmdir") else Path(inner).name
+        if top == ".cache":  # a drawing, or the note of the site in place
+            staged = Path(inner).parent.name
         kinds.setdefault((what, top, staged), number)
     return list(kinds.values())
 
