@@ -16,7 +16,8 @@ KILLED = -9
 
 def one_of_each_kind(events: Iterable[str]) -> list[int]:
     """The number of the first event of each kind: what is done, and in which folder; in staging/, where things have an
-    order, to what sort of file too, and each removal is of its own kind. The cache has drawings and a note of the site."""
+    order, to what sort of file too, and each removal is of its own kind. The cache has drawings and a note.
+    """
     kinds: dict[tuple[str, ...], int] = {}
     for number, event in enumerate(events, start=1):
         what, _, path = event.partition(" ")
