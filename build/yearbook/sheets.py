@@ -7,15 +7,16 @@ like Python's own bytecode, what lies there is trusted as the code is.
 
 import hashlib
 import json
+import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from yearbook.areas import Area
 from yearbook.charts import Chart, MissingChart
-from yearbook.charts.cache import read_cached, write_cached
 from yearbook.outputs.areas import Facts, files_of_area
 from yearbook.pages.areas import ChartKey, render_area
 from yearbook.pages.board import has_board_paper, render_board
@@ -27,6 +28,9 @@ from yearbook.provenance import read_recipe
 
 FOLDER = Path(".cache") / "areas"
 """Where they are kept, below the project's folder."""
+
+_DIGEST = 32
+"""The bytes of a SHA-256, with which the file ends."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +72,45 @@ def write_sheets(
 
 def read_sheets(project: Path, key: str) -> list[AreaSheet] | None:
     """The sheets that are kept under the key; None where there are none, or not whole."""
-    content = read_cached(project / FOLDER, key)
-    return None if content is None else pickle.loads(content)  # noqa: S301 - see above
+    try:
+        with (project / FOLDER / key).open("rb") as file:
+            whole = file.seek(-_DIGEST, os.SEEK_END)
+            digest = file.read()
+            file.seek(0)
+            if _digest(file, whole) != digest:
+                return None
+            file.seek(0)
+            return [pickle.load(file) for _ in range(pickle.load(file))]  # noqa: S301 - see above
+    except (OSError, EOFError):
+        return None
 
 
-def keep_sheets(project: Path, key: str, sheets: list[AreaSheet]) -> None:
-    """Keep the sheets under the key, in the place of those of before."""
+def keep_sheets(project: Path, key: str, sheets: Sequence[AreaSheet]) -> None:
+    """Keep the sheets under the key, in the place of those of before: how many, one after the other, and their hash."""
     folder = project / FOLDER
-    write_cached(folder, key, pickle.dumps(sheets, pickle.HIGHEST_PROTOCOL))
+    beside = folder / f"{key}.part"
     with suppress(OSError):  # no build stops for its cache
+        folder.mkdir(parents=True, exist_ok=True)
+        with beside.open("w+b") as file:
+            for each in (len(sheets), *sheets):
+                pickle.dump(each, file, pickle.HIGHEST_PROTOCOL)
+            whole = file.tell()
+            file.seek(0)
+            digest = _digest(file, whole)
+            file.write(digest)
+        beside.replace(folder / key)
         for path in folder.iterdir():
             if path.name != key:
                 path.unlink()
+
+
+def _digest(file: BinaryIO, size: int) -> bytes:
+    """The SHA-256 of as many bytes of the file from where it stands; it then stands behind them."""
+    digest = hashlib.sha256()
+    while size:
+        part = file.read(min(size, 2**20))
+        if not part:
+            break
+        digest.update(part)
+        size -= len(part)
+    return digest.digest()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import count
 
 from yearbook.areas import short_name
@@ -81,9 +82,15 @@ def dot_picture(
         tone = own.tone if own else "pale"
         spoken = own.words if own else words(peer)
         inside = "none" if peer.rank is None else ""
-        points.append(point(percent, height, tone, spoken, inside, size=int(size * size * (1.3 if own else 1))))
+        area = int(size * size * (1.3 if own else 1))
+        made = point if own or spoken or inside else _unnamed
+        points.append(made(percent, height, tone, spoken, inside, size=area))
     points.sort(key=lambda record: record["tone"] != "pale")  # what is named lies on top
     return Picture("lines", WIDTHS[width], int(bottom + 26), x, y, {"rules": rules, "points": points, "texts": texts})
+
+
+_unnamed = lru_cache(maxsize=65_536)(point)
+"""The dot of a peer that is told from no other: the pictures of all areas share it, and none may change it."""
 
 
 def plotted_percent(peers: Peers) -> float | None:
