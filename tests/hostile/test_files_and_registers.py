@@ -2,6 +2,7 @@
 
 import os
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -145,3 +146,18 @@ def test_a_reply_that_would_take_for_ever_to_read_is_refused(tmp_path: Path, tex
     assert (
         "The reply has" in (what := problem_of(lambda: read_replies(folder, "x.replies", None))[1]) or "A line" in what
     )
+
+
+def test_a_csv_of_500_mb_is_refused_unread(tmp_path: Path) -> None:
+    offered = tmp_path / "main.csv"
+    with offered.open("wb") as file:
+        file.write(b"OrgType,OrgCode\n")
+        file.truncate(500 * 2**20)
+    tracemalloc.start()
+    try:
+        what = problem_of(lambda: read_published(offered))[1]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "The CSV is larger than 128 MB" in what
+    assert peak < 2**22
