@@ -109,10 +109,11 @@ class Writer:
 
         # A preview's pages note their problems on a list of this process, so no copy of it can write them.
         in_preview = any(found.shown is not None for _, found in self.pages.values())
+        years = self.comparisons.report.years  # words for another are told of where they are read
         readable = [
             file
             for file, (place, _) in self.pages.items()
-            if self.words.defaults or not isinstance(place, FinancialYear)
+            if not isinstance(place, FinancialYear) or (self.words.defaults and place in years)
         ]
         made = list(share_out(attempt, readable, 1 if in_preview else workers, few=4))
         reports = sorted((found for found, _ in made if isinstance(found, ReportPage)), key=lambda found: found.year)
