@@ -57,7 +57,7 @@ def try_front_matter(data: bytes, folder: Path) -> None:
 
 def try_templates(data: bytes, folder: Path) -> None:
     text = data.decode("utf-8", "replace")
-    template, problems = parse_commentary(commentary_environment(), text, "x.md", ("figure", "year"))
+    template, problems = parse_commentary(commentary_environment(), text, "x.md", frozenset(("figure", "year")))
     if template is None:
         raise YearbookError(problems)
     try:

@@ -8,7 +8,7 @@ from yearbook.claims import unmark
 from yearbook.errors import CommentaryError
 from yearbook.pages.environment import commentary_environment, page_environment, parse_commentary, render_page
 
-KNOWN = ("figure", "year")
+KNOWN = frozenset(("figure", "year"))
 
 
 def rendered(text: str) -> str:

@@ -226,7 +226,7 @@ def without_sections(commentary: Commentary, ids: Collection[str]) -> Commentary
 
 def _render(text: str, file: str, helpers: EditorsHelpers, problems: list[Problem]) -> str:
     names = helpers.names()
-    template, found = parse_commentary(commentary_environment(), text, file, names)
+    template, found = parse_commentary(commentary_environment(), text, file, frozenset(names))
     problems += found
     if template is None:
         return ""

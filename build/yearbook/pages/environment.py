@@ -6,7 +6,7 @@ found before anything is rendered, so that every one in a file is reported, with
 
 import re
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import (
@@ -126,8 +126,9 @@ def place_of(error: BaseException, folder: Path) -> tuple[str, int]:
     return found
 
 
+@cache
 def commentary_environment() -> SandboxedEnvironment:
-    """The environment of editors' text."""
+    """The environment of editors' text. There is one, so that what was parsed in it can be used again."""
     return SandboxedEnvironment(
         finalize=_printed,
         undefined=StrictUndefined,
@@ -185,22 +186,24 @@ def _not_plain(tree: nodes.Node, name: str) -> Iterable[Problem]:
             left += [(child, level + 1) for child in node.iter_child_nodes()]
 
 
+@lru_cache(maxsize=1024)
 def parse_commentary(
-    environment: Environment, text: str, name: str, known: Iterable[str]
+    environment: Environment, text: str, name: str, known: frozenset[str]
 ) -> tuple[Template | None, tuple[Problem, ...]]:
     """The template in an editor's `text`, or every problem that keeps it from being one.
 
-    Line 1 of `text` is line 1 of the file `name`. What the template renders carries the marks of `claims.marks`.
+    Line 1 of `text` is line 1 of the file `name`. What the template renders carries the marks of `claims.marks`. A
+    preview parses all titles at every save of one.
     """
     try:
-        return _parse(environment, text, name, set(known))
+        return _parse(environment, text, name, known)
     except RecursionError:
         what = "An expression of the page lies too deep in others to be read."
         return None, (Problem(name, 0, "", what, "take brackets and signs that repeat out of it"),)
 
 
 def _parse(
-    environment: Environment, text: str, name: str, known: set[str]
+    environment: Environment, text: str, name: str, known: frozenset[str]
 ) -> tuple[Template | None, tuple[Problem, ...]]:
     try:
         tree = environment.parse(text, name, name)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,9 @@ def read_front_matter(path: Path, file: str) -> FrontMatter:
     return FrontMatter(fields, lines, written, "\n" * (head.count("\n") + 2) + text[matter.end() :], nodes)
 
 
-def _parse(head: str, file: str) -> tuple[dict[str, Any], dict[str, yaml.Node], dict[str, int]]:
-    """The fields, their nodes and their lines."""
+@lru_cache(maxsize=512)
+def _parse(head: str, file: str) -> tuple[Mapping[str, Any], Mapping[str, yaml.Node], Mapping[str, int]]:
+    """The fields, their nodes and their lines. A preview reads all files at every save of one."""
     try:
         node = yaml.compose(head, Loader=PlainLoader)
         fields = yaml.load(head, Loader=PlainLoader) or {}  # noqa: S506 - a SafeLoader
