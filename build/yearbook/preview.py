@@ -33,6 +33,9 @@ from yearbook.written import Writer
 FOLDER = Path(".cache") / "preview"
 """Where a preview is made, below the project's folder."""
 
+SCRIPT = Path(__file__).with_name("preview.js")
+"""What every page of a preview has besides."""
+
 WATCHED = ("content", "data", "templates", "mkdocs.yml")
 LOOKS = 0.1
 """Seconds between two looks for a file that was saved."""
@@ -224,12 +227,17 @@ def serve(project: Path, address: str, open_browser: bool, say: Callable[[str], 
 
 
 class _Server(LiveReloadServer):
-    """MkDocs's server, which tells open pages when there is something new."""
+    """MkDocs's server, which tells open pages when there is something new, with our script in them (`preview.js`)."""
 
     def __init__(self, update: Callable[[], None], host: str, port: int, site: Path) -> None:
         super().__init__(update, host, port, str(site), polling_interval=LOOKS, shutdown_delay=LOOKS)
-        self.build_delay = LOOKS / 2
+        self.build_delay = LOOKS / 5  # a program that saves a file in two steps takes less between them
         self.error_handler = lambda code: _error_page(site, code)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """The page with our script for its own, which knows how to show a part of it anew."""
+        head, end, rest = content.rpartition(b"</body>")
+        return b'%b<script data-epoch="%d">%b</script>%b%b' % (head, epoch, SCRIPT.read_bytes(), end, rest)
 
     def ask_again(self) -> None:
         """Have the site updated once more, after the pages that are open were told of the last time."""
