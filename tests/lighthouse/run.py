@@ -3,8 +3,7 @@
 Serves a built site from this machine as a host would, compressed and with the headers that the site asks for, and has
 the Lighthouse of `package.json` load each page. Prints the scores, the times of a slow telephone and the weight;
 fails below 100 for accessibility, best practices and search, or 98 for performance. A page that falls short is looked
-at again, up to twice, for the machine may be to blame: for a busy one it is enough to try again, and on a slow one,
-which Lighthouse would make slower still by four times, the telephone is made as slow as it is elsewhere.
+at again, up to twice, for a busy machine may be to blame.
 
     python tests/lighthouse/run.py [SITE] [ADDRESS ...]
 """
@@ -30,9 +29,6 @@ LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance":
 TIMES = {"first-contentful-paint": "FCP", "largest-contentful-paint": "LCP", "total-blocking-time": "TBT"}
 SHIFT = "cumulative-layout-shift"
 TRIES = 3
-SLOWER, TELEPHONE = 4.0, 400.0
-"""How many times slower than this machine the telephone is to Lighthouse, and the least that its speed is then to be,
-in the points of Lighthouse's own benchmark: a desk's has 1,600 and more, a middling telephone 1,000, a poor one 264."""
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 PROGRAM = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
 
@@ -46,7 +42,6 @@ class Result:
     shift: float
     weight: int
     faults: tuple[str, ...]
-    speed: float = SLOWER * TELEPHONE
 
     @property
     def shortfall(self) -> int:
@@ -66,12 +61,11 @@ def find_chromium() -> str:
     return found or sys.exit("No Chromium was found: install one, or name it in YEARBOOK_CHROMIUM.")
 
 
-def measure(address: str, chromium: str, slower: float = SLOWER) -> Result:
-    """What Lighthouse finds at an address with its own settings for a telephone, but for how much slower that is."""
+def measure(address: str, chromium: str) -> Result:
+    """What Lighthouse finds at an address with its own settings for a telephone."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = ["node", str(PROGRAM), address, "--quiet", "--output=json", f"--output-path={report}"]
-        command += [f"--throttling.cpuSlowdownMultiplier={slower:.2f}"]
         command += [f"--only-categories={','.join(LEAST)}", f"--chrome-flags={FLAGS}", "--no-enable-error-reporting"]
         done = subprocess.run(
             command,
@@ -103,7 +97,6 @@ def read_result(found: dict) -> Result:  # type: ignore[type-arg]
         audits[SHIFT].get("numericValue", 0),
         audits["total-byte-weight"].get("numericValue", 0),
         tuple(f"{name}: {audits[id]['title']}" for name, id in sorted(costly)),
-        found["environment"]["benchmarkIndex"],
     )
 
 
@@ -112,12 +105,7 @@ def measure_well(address: str, chromium: str) -> Result:
     best = measure(address, chromium)
     for _ in range(TRIES - 1):
         if best.shortfall:
-            slower = min(SLOWER, max(1.0, best.speed / TELEPHONE))
-            if slower < SLOWER:
-                say(
-                    f"        once more, {slower:.1f} times slower than this machine, which has {best.speed:.0f} points"
-                )
-            best = min(best, measure(address, chromium, slower), key=lambda one: one.shortfall)
+            best = min(best, measure(address, chromium), key=lambda one: one.shortfall)
     return best
 
 
