@@ -6,7 +6,7 @@
   let before = null;
   let waiting = null;
 
-  const parts = (page) => [...page.querySelector("main > article").children];
+  const parts = (page) => [...(page.querySelector("main > article")?.children ?? [])];
 
   const read = async () => {
     const answer = await fetch(location.href, { cache: "no-store" });

@@ -60,6 +60,7 @@ class Preview:
         self._site: WrittenUp | None = None
         self._made: dict[str, ReportPage | Article] = {}
         self._waiting: list[str] = []
+        self._held_up: list[str] = []  # saved while a file could not be read
         self._are_lists_old = False
 
     def update(self) -> None:
@@ -106,7 +107,7 @@ class Preview:
             made: list[ReportPage | Article] = [*written.reports, *chain.from_iterable(written.articles.values())]
             by_path = {found.page.path: found for found in made}
             self._made = {file: by_path[path] for file, path in written.writer.paths.items()}
-        self._waiting, self._are_lists_old = [], False
+        self._waiting, self._held_up, self._are_lists_old = [], [], False
         self.say("Printing all pages")
         self._tell(self.press.print_all(problems))
 
@@ -114,6 +115,8 @@ class Preview:
         """Print the pages of these files again, and note which pages tell of them."""
         former = self._known().writer
         words = read_words(self.project, former.comparisons.report.archive, preview=True)
+        files = sorted({*files, *self._held_up})
+        self._held_up = files if words.problems else []
         if words.problems:
             self.say(report_problems(words.problems))
             for file in files:

@@ -1,12 +1,11 @@
 """No word of a stranger's runs in a browser, not even where no policy would stop it."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.conftest import FLAGS, MISSING, find_chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from browser.conftest import chromium  # noqa: F401 - a fixture
+from playwright.sync_api import Browser, Page
 from serving import Server
 
 COUNT = "window.ran = 0; window.alert = () => { window.ran += 1 }"
@@ -15,23 +14,10 @@ INDEXES = ("", "areas/", "compare/", "data/", "search/", "reports/", "posts/", "
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None and os.environ.get("YEARBOOK_BROWSER") == "required":
-        pytest.fail(MISSING)
-    if path is None:
-        pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def unguarded(browser: Browser, sites: tuple[Path, Path]) -> Iterator[tuple[Page, str]]:
+def unguarded(chromium: Browser, sites: tuple[Path, Path]) -> Iterator[tuple[Page, str]]:  # noqa: F811
     """A page of the hostile site in a browser that heeds no policy, and the address of the site."""
     server = Server(sites[0], "/")
-    context = browser.new_context(bypass_csp=True)
+    context = chromium.new_context(bypass_csp=True)
     context.add_init_script(COUNT)
     yield context.new_page(), server.home
     context.close()

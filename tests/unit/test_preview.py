@@ -62,7 +62,7 @@ def made(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
 def told(made: Told) -> Iterator[Told]:
     """The preview, which after each test stands as it stood before: its files, and what it knows of them."""
     preview, press, extra = made.preview, made.preview.press, made.preview.press._config.extra
-    own = vars(preview) | {"_made": dict(preview._made), "_waiting": []}
+    own = vars(preview) | {"_made": dict(preview._made), "_waiting": [], "_held_up": []}
     known = ((vars(preview), own), (vars(press), dict(vars(press))), (extra, dict(extra)))
     made.said.clear()
     made.asked = 0
@@ -117,6 +117,18 @@ def test_front_matter_that_cannot_be_read_is_told_and_shown(told: Told) -> None:
     assert told.update() == {"reports/2018-19"}
     assert any(f"{REPORT}, line" in words for words in told.said)
     assert REPORT in told.page("reports/2018-19")
+
+
+def test_a_save_beside_a_file_that_cannot_be_read_is_shown_once_that_is_mended(told: Told) -> None:
+    other = "content/reports/2019-20.md"
+    told.edit(other, lambda words: words.replace("title: ", "title: [", 1))
+    told.update()
+    told.edit(REPORT, lambda words: f"{words.rstrip()}\n\nA zebra crossed.\n")
+    told.update()
+    assert "A zebra crossed." not in told.page("reports/2018-19")
+    told.edit(other, lambda words: words.replace("title: [", "title: ", 1))
+    assert {"reports/2018-19", "reports/2019-20"} <= told.update()
+    assert "A zebra crossed." in told.page("reports/2018-19")
 
 
 def test_a_style_sheet_is_copied_and_no_page_printed(told: Told) -> None:
