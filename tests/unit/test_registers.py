@@ -173,6 +173,13 @@ def test_every_field_of_another_kind_is_told_on_its_own_line(tmp_path: Path) -> 
         (read_events, EVENT, "title: pandemic", "title: 2020", '"2020" is not text.'),
         (read_breaks, BREAK, "why: it changed", "why: {a: b}", "A mapping of fields is not text."),
         (read_breaks, BREAK, "why: it changed", "why: b, breakdowns: [age, 5]", '"5" is not text.'),
+        (
+            read_breaks,
+            BREAK,
+            "kind: data set",
+            "kind: !!python/name:os.system x",
+            "The register is not valid YAML: it has a tag",
+        ),
         (read_breaks, BREAK, "kind: data set", "kind: !!int x", "The register is not valid YAML: it has a tag"),
     ],
 )
