@@ -20,6 +20,7 @@ from yearbook.registers import (
 from yearbook.years import FinancialYear
 
 STANDARD = '{metric: recovery_rate, level: 50, from: "2016-17", title: half recover, source: somewhere}'
+TAGGED = "The register is not valid YAML: it has a tag"
 BREAK = '{year: "2020-21", kind: data set, title: version 2, why: it changed, source: somewhere}'
 TARGET = (
     '{metric: entered_treatment, year: "2020-21", level: 1500000, counts: people, title: more people, '
