@@ -2,13 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from browsing import FLAGS, MISSING, find_chromium
 from filelock import FileLock
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from yearbook.archive import Archive, read_archive
 from yearbook.organisations import ENGLAND, Organisation
@@ -22,6 +24,29 @@ from yearbook.years import FinancialYear
 # The same examples every time and no stop-watch: a failure is the change's, not the machine's.
 settings.register_profile("yearbook", deadline=None, derandomize=True)
 settings.load_profile("yearbook")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if find_chromium() is None:
+        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {MISSING}", yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser, started once in a process: a second beside it would not start.
+
+    Where there is none the tests that want it are skipped and the summary says so; with `YEARBOOK_BROWSER=required`
+    they fail.
+    """
+    path = find_chromium()
+    if path is None and os.environ.get("YEARBOOK_BROWSER") == "required":
+        pytest.fail(MISSING)
+    if path is None:
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

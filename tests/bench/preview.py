@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.projects import lay_out_project
 from bench.table import Table, say, seconds
-from browser.conftest import FLAGS, MISSING, find_chromium
+from browsing import FLAGS, MISSING, find_chromium
 from playwright.sync_api import sync_playwright
 
 RUNS = 5

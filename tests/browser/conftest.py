@@ -1,27 +1,14 @@
-"""A real Chromium, a server of our own, and the real site between them.
+"""A real Chromium, a server of our own, and the real site between them."""
 
-The browser is the machine's: `YEARBOOK_CHROMIUM` names it, or it is looked for under its usual names. Where there
-is none the tests are skipped and the summary says so; with `YEARBOOK_BROWSER=required` they fail.
-"""
-
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from serving import Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-MISSING = (
-    "no Chromium was found, so the pages were not opened in a browser: install one (apt-get install chromium) "
-    "or name it in YEARBOOK_CHROMIUM"
-)
-
 UNLOADED = """[...document.images].filter(image => image.getClientRects().length)
   .filter(image => !(image.complete && image.naturalWidth > 0)).map(image => image.src)"""
 """The images that are to be seen and are not there; one in a view that is not shown waits until it is."""
@@ -29,16 +16,6 @@ UNLOADED = """[...document.images].filter(image => image.getClientRects().length
 REPORT = """addEventListener("securitypolicyviolation", (event) =>
   tellOfViolation(`${event.effectiveDirective} refused ${event.blockedURI}, line ${event.lineNumber}`))"""
 """Tells of all that a page does and its policy refuses; not all of it is said to the console."""
-
-
-def find_chromium() -> str | None:
-    named = os.environ.get("YEARBOOK_CHROMIUM")
-    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if find_chromium() is None:
-        terminalreporter.write_line(f"BROWSER TESTS NOT RUN: {MISSING}", yellow=True, bold=True)
 
 
 @pytest.fixture(scope="session")
@@ -60,20 +37,6 @@ def serve(real_site: Path) -> Iterator[Callable[[str], str]]:
     yield start
     for server in servers.values():
         server.close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser, started once."""
-    path = find_chromium()
-    if path is None and os.environ.get("YEARBOOK_BROWSER") == "required":
-        pytest.fail(MISSING)
-    if path is None:
-        pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.conftest import chromium  # noqa: F401 - a fixture
 from playwright.sync_api import Browser, Page
 from serving import Server
 
@@ -14,7 +13,7 @@ INDEXES = ("", "areas/", "compare/", "data/", "search/", "reports/", "posts/", "
 
 
 @pytest.fixture(scope="module")
-def unguarded(chromium: Browser, sites: tuple[Path, Path]) -> Iterator[tuple[Page, str]]:  # noqa: F811
+def unguarded(chromium: Browser, sites: tuple[Path, Path]) -> Iterator[tuple[Page, str]]:
     """A page of the hostile site in a browser that heeds no policy, and the address of the site."""
     server = Server(sites[0], "/")
     context = chromium.new_context(bypass_csp=True)

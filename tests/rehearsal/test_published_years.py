@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rehearsal.past import supplement_of, take_back, write_crosswalks, write_places, write_registers
@@ -17,6 +18,7 @@ from yearbook.outputs.package import DataPackage
 from yearbook.outputs.tidy import metrics_resource
 from yearbook.pages.feed import listed_entries
 from yearbook.pages.page import Page
+from yearbook.pipeline import WrittenUp
 from yearbook.releases import RegisterEntry, read_register
 from yearbook.report import Report
 from yearbook.years import FinancialYear
@@ -63,9 +65,10 @@ def written(project: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
     def some(areas: Areas) -> tuple[Area, ...]:
         return tuple(area for area in every(areas) if named & set(area.codes))
 
-    def keep(*given: object) -> tuple[list[Page], DataPackage]:
-        kept.pages, kept.package = write_up(*given)
-        return kept.pages, kept.package
+    def keep(*given: Any) -> WrittenUp:
+        made = write_up(*given)
+        kept.pages, kept.package = made.pages, made.package
+        return made
 
     known = cached_property(some)
     known.__set_name__(Areas, "all")
