@@ -4,11 +4,12 @@ The methods are those of `comparison`; here they are put to the figures. A page 
 Intervals, ranks and limits come from the counts, which below England are rounded to the nearest 5.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from yearbook.areas import TYPE_WORDS, Area, Areas, Key, is_pseudo
 from yearbook.comparison import (
@@ -45,7 +46,7 @@ from yearbook.comparison import (
     verdict,
 )
 from yearbook.comparison.flags import Flag, absent_years, finished_above_received, rate_changed, received_changed
-from yearbook.formatting import format_number
+from yearbook.formatting import format_number, round_half_up
 from yearbook.formulas import Term, Working, row_of
 from yearbook.metrics import FLOWS, METRICS_BY_NAME, Metric
 from yearbook.organisations import ENGLAND, Organisation
@@ -152,6 +153,25 @@ class Peer:
         return self.rank is not None and self.base >= NAMED_FROM and not self.flags
 
 
+class Stacked(NamedTuple):
+    """An organisation with its published percentage and its place among those of the same, from 0."""
+
+    peer: Peer
+    percent: int
+    place: int
+
+
+def stack(peers: Iterable[Peer]) -> tuple[Stacked, ...]:
+    """Peers by rising rate, those of one published percentage one over the other."""
+    heights: Counter[int] = Counter()
+    placed = []
+    for peer in sorted(peers, key=lambda one: (one.rate, one.organisation.code)):
+        percent = int(round_half_up(peer.working.figure.exact))
+        placed.append(Stacked(peer, percent, heights[percent]))
+        heights[percent] += 1
+    return tuple(placed)
+
+
 @dataclass(frozen=True)
 class Peers:
     """The organisations of a type in a year by a rate; `rows` holds all of them, pseudo-areas included, by name.
@@ -186,6 +206,11 @@ class Peers:
         """Those large enough to rank, the highest first."""
         found = [row for row in self.rows if row.rank is not None]
         return tuple(sorted(found, key=lambda row: (row.rank or 0, row.organisation.name)))
+
+    @cached_property
+    def stacks(self) -> tuple[Stacked, ...]:
+        """Those ranked, stacked by their published percentage."""
+        return stack(self.ranked)
 
     @cached_property
     def left_out(self) -> tuple[Peer, ...]:

@@ -117,7 +117,7 @@ class WrittenUp:
 
     pages: list[Page]
     package: DataPackage
-    area_files: list[tuple[str, bytes]]
+    area_files: Mapping[str, bytes]
     writer: Writer
     reports: list[ReportPage]
     articles: Mapping[ArticleType, list[Article]]
@@ -154,7 +154,7 @@ def build_site(
     frame = read_frame(project / "templates" / "theme", settings, preview)
     files = Spool(project / ".cache")
     files.put(page_files(pages, frame, read_terms(words.glossary), workers))
-    files.put(written.area_files)
+    files.put(written.area_files.items())
     wanted = [chart for chart in charts.values() if isinstance(chart, Chart)]
     progress(f"Drawing {len(wanted)} charts")
     cache = project / ".cache" / "charts"
@@ -285,9 +285,20 @@ def write_up(
     england = england_facts(comparisons)
     sheets = read_sheets(project, kept) if kept else None
     if sheets is None:
-        sheets = attempt(write_sheets, comparisons, charts, environment, england, workers) or []
+        sheets = write_sheets(comparisons, charts, environment, england, workers)
         if kept and not problems:
-            keep_sheets(project, kept, sheets)
+            sheets = keep_sheets(project, kept, len(comparisons.areas.all), sheets)
+    texts, files = Spool(project / ".cache"), Spool(project / ".cache")
+    of_areas: list[Page] = []
+    boards: list[Page] = []
+    try:
+        for sheet in sheets:
+            of_areas.append(sheet.page.kept_in(texts))
+            boards += [sheet.board.kept_in(texts)] if sheet.board else []
+            files.put(sheet.files)
+    except CommentaryError as error:
+        problems.extend(error.problems)
+    files.put(files_of_all(comparisons, england))
     pages = [
         attempt(writer.home, reports, articles[POST]) if reports else None,
         attempt(writer.reports_index, reports) if reports else None,
@@ -300,8 +311,8 @@ def write_up(
             for grouping in GROUPINGS
             if any(grouping.of(report, year) for year in report.years)
         ),
-        *(sheet.page for sheet in sheets),
-        *(sheet.board for sheet in sheets),
+        *of_areas,
+        *boards,
         *(attempt(render_standings, comparisons, *one, charts, environment) for one in standings(comparisons)),
         attempt(render_areas_index, comparisons, charts, environment),
         attempt(render_compare, comparisons, environment),
@@ -322,14 +333,13 @@ def write_up(
     drawable = [chart for chart in charts.values() if isinstance(chart, Chart)]
     shown = shown_figures(written, drawable, comparisons.areas.all, settings.url)
     package = package_of(comparisons, levels, written, shown, project)
-    written += [render_figure(figure, report.archive, environment) for figure in shown.values()]
+    written += [render_figure(figure, report.archive, environment).kept_in(texts) for figure in shown.values()]
     written += [
         render_bulletin(listed_entries(written), environment),
         render_data(package, environment),
         render_api(comparisons, package, environment),
     ]
     described = with_linked_data(written, settings, {"data/": dataset_facts(package, settings)})
-    files = [*chain.from_iterable(sheet.files for sheet in sheets), *files_of_all(comparisons, england)]
     return WrittenUp(described, package, files, writer, reports, articles)
 
 
@@ -353,13 +363,13 @@ def feed_files(entries: list[FeedEntry], settings: Settings) -> list[tuple[str, 
     return [(FEED, feed_xml(entries, settings))] if entries else []
 
 
-def chart_files(charts: tuple[DrawnChart, ...], rasters: Rasters) -> list[tuple[str, bytes]]:
+def chart_files(charts: tuple[DrawnChart, ...], rasters: Rasters) -> Iterator[tuple[str, bytes]]:
     """The images of each chart."""
-    files = []
     for drawn in charts:
-        stem = f"assets/charts/{drawn.chart.name}"
-        files += [(f"{stem}-{width}.svg", svg) for width, svg in drawn.svg.items()]
-    return [*files, *((f"assets/charts/{name}.png", png) for name, png in rasters.png.items())]
+        for width, svg in drawn.svg.items():
+            yield f"assets/charts/{drawn.chart.name}-{width}.svg", svg
+    for name, png in rasters.png.items():
+        yield f"assets/charts/{name}.png", png
 
 
 def package_of(

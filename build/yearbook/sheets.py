@@ -9,9 +9,10 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,8 +57,8 @@ def write_sheets(
     environment: PageEnvironment,
     england: Facts,
     workers: int | None = None,
-) -> list[AreaSheet]:
-    """The sheet of every area, in their order. Raises CommentaryError for a template that fails."""
+) -> Iterator[AreaSheet]:
+    """The sheet of every area, in their order, as they come. Raises CommentaryError for a template that fails."""
 
     def sheet(area: Area) -> AreaSheet:
         has_board = has_board_paper(comparisons, area)
@@ -67,41 +68,59 @@ def write_sheets(
             tuple(files_of_area(comparisons, area, england)),
         )
 
-    return list(share_out(sheet, comparisons.areas.all, workers))
+    return share_out(sheet, comparisons.areas.all, workers)
 
 
-def read_sheets(project: Path, key: str) -> list[AreaSheet] | None:
-    """The sheets that are kept under the key; None where there are none, or not whole."""
+def read_sheets(project: Path, key: str) -> Iterator[AreaSheet] | None:
+    """The sheets that are kept under the key, read as they are asked for; None where there are none, or not all."""
     try:
-        with (project / FOLDER / key).open("rb") as file:
-            whole = file.seek(-_DIGEST, os.SEEK_END)
-            digest = file.read()
+        file = (project / FOLDER / key).open("rb")
+        whole = file.seek(-_DIGEST, os.SEEK_END)
+        digest = file.read()
+        file.seek(0)
+        if _digest(file, whole) == digest:
             file.seek(0)
-            if _digest(file, whole) != digest:
-                return None
-            file.seek(0)
-            return [pickle.load(file) for _ in range(pickle.load(file))]  # noqa: S301 - see above
-    except (OSError, EOFError):
+            return _sheets_in(file)
+    except OSError:
         return None
+    file.close()
+    return None
 
 
-def keep_sheets(project: Path, key: str, sheets: Sequence[AreaSheet]) -> None:
-    """Keep the sheets under the key, in the place of those of before: how many, one after the other, and their hash."""
+def _sheets_in(file: BinaryIO) -> Iterator[AreaSheet]:
+    with file:
+        for _ in range(pickle.load(file)):  # noqa: S301 - see above
+            yield pickle.load(file)  # noqa: S301
+
+
+def keep_sheets(project: Path, key: str, count: int, sheets: Iterable[AreaSheet]) -> Iterator[AreaSheet]:
+    """The sheets, `count` of them, each kept under the key as it passes.
+
+    They take the place of those of before once all have passed: how many, one after the other, and their hash.
+    """
     folder = project / FOLDER
     beside = folder / f"{key}.part"
-    with suppress(OSError):  # no build stops for its cache
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-        with beside.open("w+b") as file:
-            for each in (len(sheets), *sheets):
-                pickle.dump(each, file, pickle.HIGHEST_PROTOCOL)
-            whole = file.tell()
-            file.seek(0)
-            digest = _digest(file, whole)
-            file.write(digest)
-        beside.replace(folder / key)
-        for path in folder.iterdir():
-            if path.name != key:
-                path.unlink()
+        file = beside.open("wb", buffering=0)
+    except OSError:  # no build stops for its cache
+        yield from sheets
+        return
+    with file:
+        digest = hashlib.sha256()
+        for each in chain((count,), sheets):
+            part = pickle.dumps(each, pickle.HIGHEST_PROTOCOL)
+            digest.update(part)
+            with suppress(OSError):  # the hash will tell that the file is not whole
+                file.write(part)
+            if isinstance(each, AreaSheet):
+                yield each
+        with suppress(OSError):
+            file.write(digest.digest())
+            beside.replace(folder / key)
+            for path in folder.iterdir():
+                if path.name != key:
+                    path.unlink()
 
 
 def _digest(file: BinaryIO, size: int) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from yearbook.charts import Chart, MissingChart, build_area_charts, build_spread_charts
-from yearbook.charts.area_pictures import Named, dot_picture, stack_peers
+from yearbook.charts.area_pictures import Named, dot_picture
 from yearbook.charts.maps import map_cells, mapped_metrics
 from yearbook.charts.theme import WIDTHS
 from yearbook.geography import Geography, Hexagon
@@ -162,11 +162,38 @@ def test_a_published_rate_without_its_counts_has_no_place_and_says_so(make_compa
 
 def test_equal_rates_are_stacked(many: Comparisons) -> None:
     peers = many.peers("recovery_rate", YEAR, "ccg")
-    placed = stack_peers(peers.ranked)
+    placed = peers.stacks
     assert len({(percent, height) for _, percent, height in placed}) == 30
     for percent in {percent for _, percent, _ in placed}:
         heights = [height for _, found, height in placed if found == percent]
         assert sorted(heights) == list(range(len(heights)))
+
+
+@pytest.fixture
+def crowd(make_comparisons: Make, area_row: Row) -> Comparisons:
+    """Eighty-one CCGs of one year: seventy-eight of 50%, the others of 30, 51 and 60."""
+    rows = [area_row(f"A{at:03}", 50) for at in range(78)]
+    rows += [area_row("LOW", 30), area_row("A", 51), area_row("TOP", 60)]
+    return make_comparisons({"2018-19": rows})
+
+
+def test_stacks_too_high_for_dots_are_columns_and_what_is_named_a_dot(crowd: Comparisons, many: Comparisons) -> None:
+    place = place_of(crowd)
+    assert isinstance(place, Chart)
+    assert place.base == "The columns count 81 CCGs, each at its published recovery rate"
+    assert place.alt.startswith("Columns that count 81 CCGs by recovery rate in 2018-19. ")
+    (picture,) = place.pictures.values()
+    assert [point["x"] for point in picture.records["points"]] == [51]
+    tops = {line["x"]: float(line["y"]) for line in picture.records["lines"]}
+    assert {percent: top + 0.5 for percent, top in tops.items()} == {30: 1, 50: 78, 51: 1, 60: 1}
+    assert 0 < picture.y(tops[50]) < picture.y(-0.5) < picture.height < 400
+    assert place.specifications
+    spread = by_id(crowd)["spread-ccg"]
+    assert spread.base.startswith("The columns count 81 CCGs: ")
+    assert [point["x"] for point in spread.pictures["wide"].records["points"]] == [30, 60]
+    dots = place_of(many, "A01")
+    assert isinstance(dots, Chart)
+    assert dots.base == "Each dot is one of 30 CCGs, at its published recovery rate"
 
 
 @pytest.mark.parametrize("width", list(WIDTHS))

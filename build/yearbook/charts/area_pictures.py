@@ -1,4 +1,8 @@
-"""Peers as a picture: every organisation a dot over its published percentage, stacked where several have the same."""
+"""Peers as a picture: every organisation a dot over its published percentage, stacked where several have the same.
+
+Where stacks are too high for dots they are columns, and only what is named is a dot: so the picture of one among
+thousands costs no more than that of one among a hundred.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,16 +12,20 @@ from itertools import count
 
 from yearbook.areas import short_name
 from yearbook.charts.labels import box_of_text, overlap
-from yearbook.charts.pictures import LINE, Picture, Record, Scale, point, rule, text
+from yearbook.charts.pictures import LINE, Picture, Record, Scale, line, point, rule, text
 from yearbook.charts.theme import LABEL, SMALL, WIDTHS, text_width
 from yearbook.formatting import round_half_up
-from yearbook.peers import Peer, Peers
+from yearbook.peers import Peer, Peers, Stacked, stack
 
 _MARGIN = 16
 _UNDER_ENGLAND = 27
 """Where a line of words stands clear of England's, which is the first of the picture."""
 _LARGEST, _SMALLEST = 11.0, 4.0
 """The widest and the narrowest dot, in pixels across."""
+_TALLEST = 40
+"""A stack of more dots is a column."""
+_COLUMN = 240
+"""The highest column, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +37,9 @@ class Named:
     tone: str = "accent"
 
 
-def stack_peers(peers: Sequence[Peer]) -> list[tuple[Peer, int, int]]:
-    """Each peer with its published percentage and its place in that percentage's stack, from 0 at the bottom."""
-    heights: dict[int, int] = {}
-    placed = []
-    for peer in sorted(peers, key=lambda one: (one.rate, one.organisation.code)):
-        percent = int(round_half_up(peer.working.figure.exact))
-        placed.append((peer, percent, heights.get(percent, 0)))
-        heights[percent] = heights.get(percent, 0) + 1
-    return placed
+def has_columns(peers: Peers) -> bool:
+    """Whether there are too many organisations of one percentage to draw each as a dot."""
+    return max((stacked.place for stacked in peers.stacks), default=0) >= _TALLEST
 
 
 def dot_picture(
@@ -49,16 +51,18 @@ def dot_picture(
     """
     told: Mapping[tuple[str, str], Named] = {one.peer.organisation.key: one for one in named}
     unranked = [one.peer for one in named if one.peer.rank is None]
-    placed = stack_peers([*peers.ranked, *unranked])
-    percents = [percent for _, percent, _ in placed]
+    placed = stack([*peers.ranked, *unranked]) if unranked else peers.stacks
+    percents = [one.percent for one in placed]
     england = plotted_percent(peers)
     low = min([*percents, *([int(england)] if england is not None else [])]) - 1
     high = max([*percents, *([int(england) + 1] if england is not None else [])]) + 1
     x = Scale(low, high, _MARGIN, WIDTHS[width] - _MARGIN)
     size = min(_LARGEST, max(_SMALLEST, (x(1) - x(0)) - 1.2))
-    tallest = max(height for *_, height in placed) + 1
+    tallest = max(one.place for one in placed) + 1
     texts: list[Record] = []
-    step, rows = size + 1.2, max(tallest, 6)
+    step, rows, columns = size + 1.2, max(tallest, 6), has_columns(peers)
+    if columns:
+        step = _COLUMN / tallest
     for lines in count(2):  # as much room over the dots as the names need to be clear of each other
         bottom = round(LINE * lines + 26 + rows * step + 8, 1)
         y = Scale(0, 1, bottom - size / 2 - 3, bottom - size / 2 - 3 - step)
@@ -79,6 +83,8 @@ def dot_picture(
         texts.append(text(place, 10, label, "ink", "center", size=SMALL))
     for peer, percent, height in placed:
         own = told.get(peer.organisation.key)
+        if columns and own is None:
+            continue
         tone = own.tone if own else "pale"
         spoken = own.words if own else words(peer)
         inside = "none" if peer.rank is None else ""
@@ -86,7 +92,24 @@ def dot_picture(
         made = point if own or spoken or inside else _unnamed
         points.append(made(percent, height, tone, spoken, inside, size=area))
     points.sort(key=lambda record: record["tone"] != "pale")  # what is named lies on top
-    return Picture("lines", WIDTHS[width], int(bottom + 26), x, y, {"rules": rules, "points": points, "texts": texts})
+    tops = _tops(placed) if columns else {}
+    stems = [record for percent, top in tops.items() for record in _column(percent, top)]
+    records: dict[str, list[Record]] = {"rules": rules, "lines": stems, "points": points, "texts": texts}
+    return Picture("lines", WIDTHS[width], int(bottom + 26), x, y, records)
+
+
+def _tops(placed: Sequence[Stacked]) -> dict[int, int]:
+    """The place of the topmost of each stack, by percentage."""
+    tops: dict[int, int] = {}
+    for _, percent, height in placed:
+        tops[percent] = max(height, tops.get(percent, 0))
+    return tops
+
+
+@lru_cache(maxsize=65_536)
+def _column(percent: int, top: int) -> tuple[Record, ...]:
+    """The stack of a percentage as a column. The pictures of all areas share it, and none may change it."""
+    return tuple(line(str(percent), [(percent, -0.5), (percent, top + 0.5)], "pale"))
 
 
 _unnamed = lru_cache(maxsize=65_536)(point)
@@ -108,15 +131,13 @@ def _ticks(low: int, high: int, width: str) -> list[int]:
 
 
 def _names(
-    placed: Sequence[tuple[Peer, int, int]], told: Mapping[tuple[str, str], Named], x: Scale, y: Scale, width: int
+    placed: Sequence[Stacked], told: Mapping[tuple[str, str], Named], x: Scale, y: Scale, width: int
 ) -> list[Record] | None:
     """The words of the named dots, each over the stacks it reaches across, to the side where they are lowest.
 
     None where there is too little room over the dots for all of them.
     """
-    tallest: dict[int, int] = {}
-    for _, percent, height in placed:
-        tallest[percent] = max(height, tallest.get(percent, 0))
+    tallest = _tops(placed)
     named: list[Record] = []
     for peer, percent, height in placed:
         own = told.get(peer.organisation.key)

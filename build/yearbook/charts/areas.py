@@ -6,7 +6,7 @@ Each is drawn once, at the narrow width: on a wide screen the two stand side by 
 from collections.abc import Mapping, Sequence
 
 from yearbook.areas import TYPE_WORDS, Area
-from yearbook.charts.area_pictures import Named, dot_picture
+from yearbook.charts.area_pictures import Named, dot_picture, has_columns
 from yearbook.charts.chart import Chart, MissingChart, source_words
 from yearbook.charts.pictures import Picture, plotted
 from yearbook.charts.sentences import break_notes
@@ -147,7 +147,9 @@ def build_area_place(comparisons: Comparisons, area: Area) -> Chart | MissingCha
     many = f"{format_number(count)} {plural(count, *TYPE_WORDS[organisation.org_type])}"
     finding = _place_finding(peer, year, rank_words(peers, peer))
     spread = peers.spread
-    alt = f"A dot for each of {many} over its recovery rate in {year}. {area.name}: {peer.working.text()}."
+    columns = has_columns(peers)
+    marks = f"Columns that count {many} by" if columns else f"A dot for each of {many} over its"
+    alt = f"{marks} recovery rate in {year}. {area.name}: {peer.working.text()}."
     if spread is not None:
         alt += f" The lowest is {peers.ranked[-1].working.text()} and the highest {peers.ranked[0].working.text()}."
     rank = Cell(METRIC, year, peer.working)
@@ -156,7 +158,8 @@ def build_area_place(comparisons: Comparisons, area: Area) -> Chart | MissingCha
     table = Table(id, f"Recovery rate in {year}", ("", "Recovery rate"), rows)
     notes = ("Hollow: of too few referrals to be ranked.",) if peer.rank is None else ()
     picture = dot_picture(peers, [Named(peer, f"{area.short} {peer.working.text()}")], WIDTH)
-    base = f"Each dot is one of {many}, at its published recovery rate"
+    who = f"The columns count {many}, each" if columns else f"Each dot is one of {many},"
+    base = f"{who} at its published recovery rate"
     source = source_words(comparisons.report, table)
     return Chart(id, None, finding, base, alt, table, source, notes, {WIDTH: picture})
 

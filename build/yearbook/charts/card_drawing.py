@@ -19,6 +19,7 @@ from yearbook.charts.cards import Card, card_svg
 from yearbook.charts.fonts import fonts_digest, read_fonts
 from yearbook.charts.palette import pack_png
 from yearbook.charts.workers import draw_all
+from yearbook.spool import Named, Spool
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,22 @@ def draw_cards(
     made_by = f"{version('vl-convert-python')} {fonts_digest()} palette "
     svgs = {path: card_svg(card, site) for path, card in cards.items()}
     keys = {path: hashlib.sha256((made_by + svg).encode()).hexdigest() for path, svg in svgs.items()}
-    images = {key: read_cached(cache_folder, f"{key}.png") for key in keys.values()}
-    missing = {keys[path]: svg for path, svg in svgs.items() if images[keys[path]] is None}
+    images, missing = Spool(cache_folder), {}
+    for key, svg in {keys[path]: svg for path, svg in svgs.items()}.items():
+        png = read_cached(cache_folder, f"{key}.png")
+        if png is None:
+            missing[key] = svg
+        else:
+            images.put([(key, png)])
+    cached = len(images)
     with _fonts(fonts_folder, bool(missing)) as fonts:
         drawn = draw_all(_rasterise, list(missing.values()), workers, partial(_register, fonts))
         for done, (key, (_, png)) in enumerate(zip(missing, drawn, strict=True), start=1):
             write_cached(cache_folder, f"{key}.png", png)
-            images[key] = png
+            images.put([(key, png)])
             if progress is not None:
                 progress(done, len(missing))
-    return DrawnCards(
-        {path: images[key] or b"" for path, key in keys.items()}, len(missing), len(images) - len(missing)
-    )
+    return DrawnCards(Named(images, keys), len(missing), cached)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from yearbook.charts.marking import number_series
 from yearbook.charts.pictures import Picture
 from yearbook.charts.theme import DARK, DARK_BANDS, LIGHT
 from yearbook.charts.workers import draw_all
+from yearbook.spool import Named, Spool
 
 # What turns a picture into bytes: a change in any of these files changes every drawing's key.
 _DRAWN_BY = ("pictures.py", "theme.py", "drawing.py", "marking.py")
@@ -58,18 +59,24 @@ def draw_charts(
     to draw. The same charts give the same bytes, whoever draws them.
     """
     tasks = {(chart.name, width): _task(chart, width) for chart in charts for width in chart.pictures}
-    made = {task.key: read_cached(cache_folder, f"{task.key}.svg") for task in tasks.values()}
-    missing = list({task.key: task for task in tasks.values() if made[task.key] is None}.values())
+    made, missing = Spool(cache_folder), []
+    for task in {task.key: task for task in tasks.values()}.values():
+        svg = read_cached(cache_folder, f"{task.key}.svg")
+        if svg is None:
+            missing.append(task)
+        else:
+            made.put([(task.key, svg)])
+    cached = len(made)
     for done, (task, svg) in enumerate(draw_all(_draw_task, missing, workers), start=1):
         write_cached(cache_folder, f"{task.key}.svg", svg)
-        made[task.key] = svg
+        made.put([(task.key, svg)])
         if progress is not None:
             progress(done, len(missing))
     drawn = tuple(
-        DrawnChart(chart, {width: made[tasks[chart.name, width].key] or b"" for width in chart.pictures})
+        DrawnChart(chart, Named(made, {width: tasks[chart.name, width].key for width in chart.pictures}))
         for chart in charts
     )
-    return Drawings(drawn, len(missing), len(made) - len(missing))
+    return Drawings(drawn, len(missing), cached)
 
 
 def draw(picture: Picture, title: str, description: str, key: str) -> bytes:

@@ -5,7 +5,7 @@ comparison is told in words beside them, by the pages.
 """
 
 from yearbook.areas import short_name
-from yearbook.charts.area_pictures import Named, dot_picture, spoken_rate, spread_chart_id
+from yearbook.charts.area_pictures import Named, dot_picture, has_columns, spoken_rate, spread_chart_id
 from yearbook.charts.chart import Chart, MissingChart, source_words
 from yearbook.charts.funnels import build_funnel
 from yearbook.charts.maps import MAPPED_TYPES, build_map
@@ -47,16 +47,19 @@ def build_spread(comparisons: Comparisons, peers: Peers) -> Chart:
     if len(named) == 2 and named[0].peer is named[1].peer:
         named = named[:1]
     pictures = {width: dot_picture(peers, named, width, spoken_rate) for width in WIDTHS}
-    alt = f"A dot for each of {count_words(peers)} over its recovery rate in {peers.year}."
+    count, columns = count_words(peers), has_columns(peers)
+    marks = f"Columns that count {count} by" if columns else f"A dot for each of {count} over its"
+    alt = f"{marks} recovery rate in {peers.year}."
     alt += "".join(f" {one.words}." for one in named)
     if (spread := peers.spread) is not None:
         alt += f" The middle eight tenths lie between {percent_text(spread.p10)} and {percent_text(spread.p90)}."
     if peers.england is not None:
         alt += f" England: {comparisons.report.working(METRIC, peers.year).text()}."
     notes = _barred_notes(peers)
+    who = f"{'The columns count' if columns else 'Each dot is one of'} {count}"
     return Chart(
-        id, peers.year, spread_finding(peers), f"Each dot is one of {count_words(peers)}: recovery, {CASENESS_BASE}",
-        " ".join((alt, *notes)), table, source_words(comparisons.report, table), (*table.notes, *notes), pictures,
+        id, peers.year, spread_finding(peers), f"{who}: recovery, {CASENESS_BASE}", " ".join((alt, *notes)), table,
+        source_words(comparisons.report, table), (*table.notes, *notes), pictures,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def feed_entries(pages: Sequence[Page], settings: Settings, workers: int | None 
 
 def _content(page: Page, settings: Settings) -> str:
     """What the feed shows of a page. It leaves the workings out, so they are not printed at all: they are half a page."""
-    shown = replace(page, body=page.body.partition(WORKINGS)[0])
+    shown = replace(page, text=page.body.partition(WORKINGS)[0])
     return feed_html(to_html(shown, settings), page.address, settings.url)
 
 

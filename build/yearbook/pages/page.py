@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -12,6 +12,7 @@ from yearbook.outputs.linked_data import Article, Dataset
 from yearbook.pages.blocks import label_blocks, label_tables
 from yearbook.pages.endnotes import number_notes
 from yearbook.pages.text import keep_years_whole
+from yearbook.spool import Kept, Spool
 from yearbook.tables import Table
 
 _TABLE_FILE = re.compile(rf'href="(?:[^"]*/)?{FOLDER.rpartition("/")[2]}/([^"/]+)\.csv"')
@@ -21,6 +22,7 @@ _TABLE_FILE = re.compile(rf'href="(?:[^"]*/)?{FOLDER.rpartition("/")[2]}/([^"/]+
 class Page:
     """One page. `path` is its Markdown file below the staged folder, `layout` what the theme calls it.
 
+    `text` is its body, Markdown or HTML, or where that waits on the disk; `body` gives it either way.
     `summary` is plain text for search engines and cards. `tables` are those it shows, by name: each becomes files
     to download (see `outputs.downloads`). `is_html` says that the body is HTML already, for `frame` to put into the
     theme, and not for MkDocs to print. `card` is its social card where it has a number of its own, `picture` the image
@@ -31,7 +33,7 @@ class Page:
     path: str
     title: str
     layout: str
-    body: str
+    text: str | Kept
     summary: str = ""
     tables: Mapping[str, Table] = field(default_factory=dict)
     is_html: bool = False
@@ -40,6 +42,15 @@ class Page:
     article: Article | None = None
     dataset: Dataset | None = None
     linked_data: str = ""
+
+    @property
+    def body(self) -> str:
+        """What stands on it."""
+        return str(self.text)
+
+    def kept_in(self, spool: Spool) -> "Page":
+        """The same page, its body on the disk."""
+        return replace(self, text=spool.keep(self.body))
 
     @property
     def social_card(self) -> Card:

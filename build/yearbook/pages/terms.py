@@ -181,7 +181,7 @@ def explain_terms(page: Page, terms: Sequence[Term]) -> Page:
         return page
     meanings = "\n".join(_popover(term, page.address) for term in explained.values())
     closing = f'\n\n<div class="meanings" data-pagefind-ignore>\n{meanings}\n</div>\n'
-    return replace(page, body="".join([*parts, body[end:].rstrip(), closing]))
+    return replace(page, text="".join([*parts, body[end:].rstrip(), closing]))
 
 
 def _folded(form: str) -> str:
