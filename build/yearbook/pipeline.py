@@ -4,7 +4,7 @@
 problem it found. It writes nothing but the cache of drawings; `staging` does the rest.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -81,7 +81,7 @@ from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.settings import Settings, read_settings
-from yearbook.sheets import keep_sheets, key_of, read_sheets, write_sheets
+from yearbook.sheets import AreaSheet, keep_sheets, key_of, read_sheets, write_sheets
 from yearbook.spool import Spool
 from yearbook.tables import trend_metrics
 from yearbook.written import Writer
@@ -289,15 +289,7 @@ def write_up(
         if kept and not problems:
             sheets = keep_sheets(project, kept, len(comparisons.areas.all), sheets)
     texts, files = Spool(project / ".cache"), Spool(project / ".cache")
-    of_areas: list[Page] = []
-    boards: list[Page] = []
-    try:
-        for sheet in sheets:
-            of_areas.append(sheet.page.kept_in(texts))
-            boards += [sheet.board.kept_in(texts)] if sheet.board else []
-            files.put(sheet.files)
-    except CommentaryError as error:
-        problems.extend(error.problems)
+    areas, boards = attempt(_put_away, sheets, texts, files) or ([], [])
     files.put(files_of_all(comparisons, england))
     pages = [
         attempt(writer.home, reports, articles[POST]) if reports else None,
@@ -311,7 +303,7 @@ def write_up(
             for grouping in GROUPINGS
             if any(grouping.of(report, year) for year in report.years)
         ),
-        *of_areas,
+        *areas,
         *boards,
         *(attempt(render_standings, comparisons, *one, charts, environment) for one in standings(comparisons)),
         attempt(render_areas_index, comparisons, charts, environment),
@@ -341,6 +333,17 @@ def write_up(
     ]
     described = with_linked_data(written, settings, {"data/": dataset_facts(package, settings)})
     return WrittenUp(described, package, files, writer, reports, articles)
+
+
+def _put_away(sheets: Iterable[AreaSheet], texts: Spool, files: Spool) -> tuple[list[Page], list[Page]]:
+    """The pages and the board papers of areas, with what stands on them, and their files, on the disk."""
+    pages, boards = [], []
+    for sheet in sheets:
+        pages.append(sheet.page.kept_in(texts))
+        if sheet.board is not None:
+            boards.append(sheet.board.kept_in(texts))
+        files.put(sheet.files)
+    return pages, boards
 
 
 def page_files(

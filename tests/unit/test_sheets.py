@@ -73,3 +73,11 @@ def test_sheets_that_are_not_whole_are_written_anew(three_areas: Path, counted: 
     kept.write_bytes(kept.read_bytes()[:-1])
     assert dict(build_site(three_areas).files) == before
     assert counted
+
+
+def test_where_sheets_cannot_be_kept_the_site_is_the_same(three_areas: Path, counted: list[str]) -> None:
+    before = dict(build_site(three_areas).files)
+    shutil.rmtree(three_areas / FOLDER)
+    (three_areas / FOLDER).write_text("in the way")
+    assert dict(build_site(three_areas).files) == before
+    assert len(counted) == 3

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from yearbook.spool import Spool
+from yearbook.parallel import share_out
+from yearbook.spool import Named, Spool
 
 
 def test_files_are_kept_in_order_and_read_in_any(tmp_path: Path) -> None:
@@ -28,3 +29,32 @@ def test_where_the_folder_cannot_be_used_another_is(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "file")
     spool.put([("a", b"1")])
     assert spool["a"] == b"1"
+
+
+def test_a_text_is_kept_beside_the_files(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    spool.put([("a", b"one")])
+    kept = spool.keep("drei Größen, 50 ‰")
+    spool.put([("b", b"two")])
+    assert str(kept) == "drei Größen, 50 ‰"
+    assert dict(spool) == {"a": b"one", "b": b"two"}
+
+
+def test_files_have_other_names_elsewhere() -> None:
+    spool = Spool()
+    spool.put([("a", b"one"), ("b", b"two"), ("c", b"three")])
+    assert dict(Named(spool, {"wide": "c", "narrow": "a", "again": "a"})) == {
+        "wide": b"three",
+        "narrow": b"one",
+        "again": b"one",
+    }
+
+
+def test_copies_of_the_process_read_at_once(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    texts = [f"{number} " * 5_000 for number in range(200)]
+    kept = [spool.keep(text) for text in texts]
+    read = share_out(lambda number: str(kept[number]), range(200), workers=4, few=1)
+    for number, text in enumerate(read):
+        assert text == texts[number]
+        assert str(kept[199 - number]) == texts[199 - number]
