@@ -15,9 +15,11 @@ from playwright.sync_api import Browser, sync_playwright
 from yearbook.archive import Archive, read_archive
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pipeline import build_site
+from yearbook.provenance import read_recipe, unchanged_pages
 from yearbook.registers import Event, SeriesBreak, Standard, Target
 from yearbook.releases import KEY_COLUMNS, RegisterEntry, Release, Supplement
 from yearbook.report import Report
+from yearbook.settings import read_settings
 from yearbook.staging import publish, write_staging
 from yearbook.years import FinancialYear
 
@@ -81,6 +83,10 @@ def _publish_copy(project: Path, copy: Path) -> None:
     shutil.copy(project / "mkdocs.yml", copy)
     if (project / ".cache").exists():
         shutil.copytree(project / ".cache", copy / ".cache", dirs_exist_ok=True)
+    if unchanged_pages(project, read_recipe(project, read_settings(project).url)) is not None:
+        shutil.copytree(project / "staging", copy / "staging")  # a build would make just what was made already
+        shutil.copytree(project / "site", copy / "site")
+        return
     write_staging(build_site(copy).files, copy / "staging")
     publish(copy)
 

@@ -463,7 +463,7 @@ def _with_ranks(rows: Sequence[Peer]) -> tuple[Peer, ...]:
     eligible = [row for row in rows if not row.left_out and row.counts]
     keys = [(float(row.working.figure.exact), midpoint(row.counts.bounds) if row.counts else 0.0) for row in eligible]
     ranks = rank(keys)
-    places = [-float(found) for found in ranks]
+    places = sorted(-float(found) for found in ranks)  # in order already for each that is looked up
     placed = {
         row.organisation.key: replace(row, rank=found, percentile=mid_percentile(places, -float(found)))
         for row, found in zip(eligible, ranks, strict=True)

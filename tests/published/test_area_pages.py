@@ -27,6 +27,7 @@ from yearbook.peers import RATES, Comparisons, Peers
 from yearbook.pipeline import charts_by_key, read_frame, read_project, reconcile, write_up
 from yearbook.report import Report
 from yearbook.settings import read_settings
+from yearbook.sheets import key_of
 from yearbook.wording import bands_of, opening_sentences
 from yearbook.years import FinancialYear
 
@@ -70,10 +71,12 @@ def built(project: Path) -> Built:
     archive, words = read_project(project)
     comparisons = Comparisons(Report(archive), Areas(archive))
     charts = charts_by_key(comparisons, words)
-    written = write_up(comparisons, words, reconcile(archive), charts, project)
+    settings = read_settings(project)
+    kept = key_of(project, settings.url)  # what this very code has written of areas is not written again
+    written = write_up(comparisons, words, reconcile(archive), charts, project, settings, kept=kept)
     pages, package = written.pages, written.package
     theme = project / "templates" / "theme"
-    frame = read_frame(theme, read_settings(project))
+    frame = read_frame(theme, settings)
     documents = {page.address: frame.render(page).decode() for page in pages if page.layout in LAYOUTS}
     files = {path for path, _ in area_files(comparisons)}
     files |= {
