@@ -26,11 +26,17 @@ def pack_png(png: bytes) -> bytes:
     filtered = np.frombuffer(lines, np.uint8).reshape(height, 1 + 4 * width)
     if not (filtered[:, 0] == _SUB).all():
         return png
-    pixels = np.cumsum(filtered[:, 1:].reshape(height, width, 4), axis=1, dtype=np.uint8)
-    flat = np.ascontiguousarray(pixels).view("<u4").ravel()
-    starts = np.flatnonzero(np.concatenate(([True], flat[1:] != flat[:-1])))  # most pixels are as the one before
-    lengths = np.diff(starts, append=flat.size)
-    colours, where = np.unique(flat[starts], return_inverse=True)
+    steps = np.ascontiguousarray(filtered[:, 1:]).view("<u4")  # from the pixel before to each; most are none
+    begins = steps != 0
+    begins[:, 0] = True
+    starts = np.flatnonzero(begins)
+    summed = np.cumsum(steps.ravel()[starts].view(np.uint8).reshape(-1, 4), axis=0, dtype=np.uint8)
+    firsts = np.searchsorted(starts, np.arange(height) * width)  # where each line begins among them
+    before = np.zeros((height, 4), np.uint8)
+    before[1:] = summed[firsts[1:] - 1]
+    summed -= np.repeat(before, np.diff(firsts, append=starts.size), axis=0)  # each line is a sum of its own
+    lengths = np.diff(starts, append=steps.size)
+    colours, where = np.unique(summed.view("<u4").ravel(), return_inverse=True)
     counts = np.bincount(where, weights=lengths)
     kept = np.sort(np.argsort(-counts, kind="stable")[:MOST])
     rgb = colours.view(np.uint8).reshape(-1, 4)[:, :3].astype(np.int32)

@@ -1,9 +1,9 @@
 """One image of a chart, as data, and the Vega-Lite specification it becomes.
 
 A `Picture` says what is where: bars and lines on their scales, words at pixels. Three kinds of
-picture carry all charts, `bars`, `lines` and `hexes`. Altair builds each kind, and each scale, once a process; what
-changes from chart to chart is only the records, so that a chart costs next to nothing. Altair is
-imported when a specification is asked for and not before.
+picture carry all charts, `bars`, `lines` and `hexes`. Altair builds each kind once a process; what changes from chart
+to chart is only its size, its scales and its records, so that a chart costs next to nothing. Altair is imported when a
+specification is asked for and not before.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,8 +67,13 @@ class Picture:
 
     def specification(self) -> dict[str, Any]:
         """The picture in Vega-Lite, with its records."""
-        specification = deepcopy(_template(self.kind, self.x, self.y))
+        specification = deepcopy(_template(self.kind))
         specification["width"], specification["height"] = self.width, self.height
+        for layer in specification["layer"]:
+            for channel, scale in (("x", self.x), ("y", self.y)):
+                placed = layer["encoding"].get(channel, {}).get("scale")
+                if placed is not None and scale is not None:
+                    placed["domain"], placed["range"] = [scale.first, scale.last], [scale.start, scale.end]
         specification["datasets"] = {layer: list(self.records.get(layer, ())) for layer in LAYERS[self.kind]}
         return specification
 
@@ -143,11 +148,12 @@ def height_of(*layers: Sequence[Record]) -> int:
 
 
 @cache
-def _template(kind: str, x: Scale, y: Scale | None) -> dict[str, Any]:
+def _template(kind: str) -> dict[str, Any]:
+    """The specification of a kind of picture, without size and records, on scales from 0 to 1."""
     import altair as alt
 
-    across = alt.Scale(domain=[x.first, x.last], range=[x.start, x.end], zero=False, nice=False)
-    down = alt.Scale(domain=[y.first, y.last], range=[y.start, y.end], zero=False, nice=False) if y else None
+    across = alt.Scale(domain=[0, 1], range=[0, 1], zero=False, nice=False)
+    down = None if kind == "bars" else alt.Scale(domain=[0, 1], range=[0, 1], zero=False, nice=False)
     build = {
         "outlines": lambda: _outlines(alt, across),
         "rules": lambda: _rules(alt),

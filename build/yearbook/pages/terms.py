@@ -30,6 +30,8 @@ _ENTRY = re.compile(r"^(?P<term>\w[^\n]*)\n:[ \t]+(?P<text>.+?)(?=\n\s*\n|\Z)", 
 _SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 
 _TAG = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\s[^>]*)?)>", re.DOTALL)
+_TAG_OR_WHOLE = re.compile(rf"<(?P<whole>table|svg)\b.*?</(?P=whole)>|{_TAG.pattern}", re.DOTALL)
+"""A tag, or all of an element in which no text runs and which holds none of its own kind."""
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _EMPTY = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _INLINE = frozenset(["abbr", "em", "i", "small", "span", "sub", "sup", "time"])
@@ -205,7 +207,7 @@ def _running_text(body: str, is_html: bool) -> Iterator[tuple[int, int]]:
     """Where in the body running text stands: from and to, between tags, in paragraphs and the items of lists."""
     open_elements: list[tuple[str, bool, bool]] = []  # name, whether it bars all within, whether Markdown is read in it
     end = 0
-    for tag in _TAG.finditer(body):
+    for tag in _TAG_OR_WHOLE.finditer(body):
         if end < tag.start() and _runs(open_elements, is_html):
             yield end, tag.start()
         end = tag.end()
