@@ -7,7 +7,7 @@ as they are. It works on finished pages, so the ledger of claims never sees it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -151,15 +151,10 @@ def _first_sentence(entry: str) -> str | None:
 
 def explain_terms(page: Page, terms: Sequence[Term]) -> Page:
     """The page with its terms explained, each where it first stands; the glossary as it is."""
-    by_form = {_folded(form): term for term in terms for form in term.forms}
+    by_form, pattern = _forms(tuple(terms))
     if not by_form or page.address == GLOSSARY:
         return page
-    body = page.body
-    likely = tuple(form for form in by_form if max(form.split(), key=len)[1:] in body)
-    most = min(FEWER.get(page.layout, MOST), len({by_form[form].name for form in likely}))
-    if not most:
-        return page
-    pattern = _pattern(likely)
+    body, most = page.body, min(FEWER.get(page.layout, MOST), len(terms))
     parts: list[str] = []
     end, explained = 0, dict[str, Term]()
     for start, stop in _running_text(body, page.is_html):
@@ -186,14 +181,20 @@ def explain_terms(page: Page, terms: Sequence[Term]) -> Page:
     return replace(page, text="".join([*parts, body[end:].rstrip(), closing]))
 
 
+@cache
+def _forms(terms: tuple[Term, ...]) -> tuple[Mapping[str, Term], re.Pattern[str]]:
+    """The term of each form, and what finds any of them."""
+    by_form = {_folded(form): term for term in terms for form in term.forms}
+    return by_form, _pattern(by_form)
+
+
 def _folded(form: str) -> str:
     """A form as it is looked up: on one line, without regard to the first letter's case."""
     form = " ".join(form.split())
     return form[:1].lower() + form[1:]
 
 
-@cache
-def _pattern(forms: Sequence[str]) -> re.Pattern[str]:
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the forms as whole words, the longest first, at the start of a sentence too."""
     written = []
     for form in sorted(forms, key=len, reverse=True):
@@ -206,31 +207,32 @@ def _pattern(forms: Sequence[str]) -> re.Pattern[str]:
 def _running_text(body: str, is_html: bool) -> Iterator[tuple[int, int]]:
     """Where in the body running text stands: from and to, between tags, in paragraphs and the items of lists."""
     open_elements: list[tuple[str, bool, bool]] = []  # name, whether it bars all within, whether Markdown is read in it
-    end = 0
+    end = barred = running = 0
     for tag in _TAG_OR_WHOLE.finditer(body):
-        if end < tag.start() and _runs(open_elements, is_html):
+        if end < tag.start() and not barred and (running or _is_prose(open_elements, is_html)):
             yield end, tag.start()
         end = tag.end()
-        name = (tag["name"] or "").lower()
-        if not name or name in _EMPTY or tag["rest"].endswith("/"):
+        if tag["name"] is None:
+            continue
+        name, rest = tag["name"].lower(), tag["rest"]
+        if name in _EMPTY or rest.endswith("/"):
             continue
         if not tag["close"]:
-            classes = _CLASS.search(tag["rest"])
-            barred = name in _BARRED or bool(classes and _BARRED_CLASSES & set(classes[1].split()))
-            open_elements.append((name, barred, 'markdown="1"' in tag["rest"]))
+            classes = _CLASS.search(rest) if rest else None
+            bars = name in _BARRED or bool(classes and _BARRED_CLASSES & set(classes[1].split()))
+            open_elements.append((name, bars, 'markdown="1"' in rest))
+            barred, running = barred + bars, running + (name in _RUNNING)
         elif any(one[0] == name for one in open_elements):
-            while open_elements.pop()[0] != name:
-                pass
-    if end < len(body) and _runs(open_elements, is_html):
+            closed = ""
+            while closed != name:
+                closed, bars, _ = open_elements.pop()
+                barred, running = barred - bars, running - (closed in _RUNNING)
+    if end < len(body) and not barred and (running or _is_prose(open_elements, is_html)):
         yield end, len(body)
 
 
-def _runs(open_elements: Sequence[tuple[str, bool, bool]], is_html: bool) -> bool:
-    """Whether text within these elements is running text."""
-    if any(barred for _, barred, _ in open_elements):
-        return False
-    if any(name in _RUNNING for name, _, _ in open_elements):
-        return True
+def _is_prose(open_elements: Sequence[tuple[str, bool, bool]], is_html: bool) -> bool:
+    """Whether text within these elements, none of which is a paragraph, is a paragraph of Markdown."""
     blocks = [markdown for name, _, markdown in open_elements if name not in _INLINE]
     return not is_html and (not blocks or blocks[-1])
 
