@@ -28,7 +28,7 @@ from yearbook.charts import (
 from yearbook.checks import check_archive
 from yearbook.errors import CommentaryError, DataError, Problem, UsageError
 from yearbook.files import check_tree
-from yearbook.groups import GROUPINGS
+from yearbook.kept import keep, kept_or_made, key_of, read_kept
 from yearbook.manuscripts import Words, read_words
 from yearbook.metrics import METRICS, METRICS_BY_NAME
 from yearbook.outputs.areas import england_facts, files_of_all
@@ -38,8 +38,9 @@ from yearbook.outputs.feed import PATH as FEED
 from yearbook.outputs.feed import FeedEntry, feed_xml
 from yearbook.outputs.figures import ShownFigure, figure_files
 from yearbook.outputs.package import DataPackage, build_package, package_files
+from yearbook.outputs.resources import Resource
 from yearbook.outputs.schemas import schema_files
-from yearbook.outputs.standings import standings
+from yearbook.outputs.tidy import figure_resources
 from yearbook.outputs.years import year_files
 from yearbook.pages.api import render_api
 from yearbook.pages.areas import ChartKey
@@ -52,15 +53,12 @@ from yearbook.pages.articles import (
 )
 from yearbook.pages.bulletin import render_bulletin
 from yearbook.pages.commentary import mark_commentary
-from yearbook.pages.compare import render_compare
 from yearbook.pages.data import render_data
 from yearbook.pages.desk import explain_line
 from yearbook.pages.environment import page_environment
 from yearbook.pages.feed import feed_entries, listed_entries
 from yearbook.pages.figures import render_figure, shown_figures
-from yearbook.pages.finder import render_areas_index
 from yearbook.pages.frame import Frame, read_frame
-from yearbook.pages.groups import render_group, render_groups_index
 from yearbook.pages.heads import with_linked_data
 from yearbook.pages.methods import (
     glossary_terms,
@@ -73,22 +71,20 @@ from yearbook.pages.page import Page, links_to_tables
 from yearbook.pages.reconciliation import render_reconciliation
 from yearbook.pages.reports import ReportPage
 from yearbook.pages.search import render_search
-from yearbook.pages.standings import render_standings
 from yearbook.pages.terms import Term, explain_terms, read_terms
-from yearbook.pages.trends import render_trend, render_trends_index
 from yearbook.parallel import share_out
 from yearbook.peers import Comparisons
 from yearbook.reconcile import Level, reconcile_release
 from yearbook.report import Report
 from yearbook.settings import Settings, read_settings
-from yearbook.sheets import AreaSheet, keep_sheets, key_of, read_sheets, write_sheets
+from yearbook.sheets import Sheet, write_sheets
 from yearbook.spool import Spool
-from yearbook.tables import trend_metrics
 from yearbook.written import Writer
 
 _T = TypeVar("_T")
 
 Progress = Callable[[str], None]
+ChartsByKey = dict[ChartKey, Chart | MissingChart]
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ def build_site(
     progress(f"Reconciling {len(archive.releases)} years with the publisher's percentages")
     levels = reconcile(archive)
     progress(f"Comparing {len(comparisons.areas.all)} areas and providers")
-    charts = charts_by_key(comparisons, words)
+    charts = _kept_charts(comparisons, words, project, kept)
     progress(f"Writing up {len(words.reports)} reports")
     written = write_up(comparisons, words, levels, charts, project, settings, workers, kept)
     pages, package = written.pages, written.package
@@ -233,19 +229,32 @@ def reconcile(archive: Archive) -> tuple[Level, ...]:
     return tuple(level for year in archive.years for level in reconcile_release(archive.releases[year]))
 
 
-def charts_by_key(comparisons: Comparisons, words: Words) -> dict[ChartKey, Chart | MissingChart]:
+def charts_by_key(comparisons: Comparisons, words: Words) -> ChartsByKey:
     """Every chart, undrawn, by id and year, with the small drawing of each report's card.
 
     The year is None for a chart of the whole series and for one of an area.
     """
-    report = comparisons.report
+    return {**_charts_of_data(comparisons), **_cards_of_reports(comparisons, words)}
+
+
+def _charts_of_data(comparisons: Comparisons) -> ChartsByKey:
     made = (
-        build_charts(report),
-        [build_card(report, METRICS_BY_NAME[own.hero], year) for year, own in words.reports.items()],
+        build_charts(comparisons.report),
         build_spread_charts(comparisons),
         *(build_area_charts(comparisons, area) for area in comparisons.areas.all),
     )
     return {(chart.id, chart.year): chart for chart in chain.from_iterable(made)}
+
+
+def _cards_of_reports(comparisons: Comparisons, words: Words) -> ChartsByKey:
+    cards = (build_card(comparisons.report, METRICS_BY_NAME[own.hero], year) for year, own in words.reports.items())
+    return {(card.id, card.year): card for card in cards}
+
+
+def _kept_charts(comparisons: Comparisons, words: Words, project: Path, kept: str) -> ChartsByKey:
+    """As `charts_by_key`, those of the data as they are kept under the key."""
+    charts = kept_or_made(project, kept, "charts", lambda: _charts_of_data(comparisons))
+    return {**charts, **_cards_of_reports(comparisons, words)}
 
 
 def write_up(
@@ -283,31 +292,19 @@ def write_up(
     reports, articles, faults = writer.all(workers)
     problems.extend(faults)
     england = england_facts(comparisons)
-    sheets = read_sheets(project, kept) if kept else None
+    sheets = read_kept(project, kept, "sheets") if kept else None
     if sheets is None:
-        sheets = write_sheets(comparisons, charts, environment, england, workers)
+        count, sheets = write_sheets(comparisons, charts, environment, england, workers)
         if kept and not problems:
-            sheets = keep_sheets(project, kept, len(comparisons.areas.all), sheets)
+            sheets = keep(project, kept, "sheets", count, sheets)
     texts, files = Spool(project / ".cache"), Spool(project / ".cache")
-    areas, boards = attempt(_put_away, sheets, texts, files) or ([], [])
+    of_the_data = attempt(_put_away, sheets, texts, files) or []
     files.put(files_of_all(comparisons, england))
     pages = [
         attempt(writer.home, reports, articles[POST]) if reports else None,
         attempt(writer.reports_index, reports) if reports else None,
         *(found.page for found in reports),
-        attempt(render_trends_index, report, charts, environment),
-        *(attempt(render_trend, report, metric, charts, environment) for metric in trend_metrics(report)),
-        attempt(render_groups_index, report, charts, environment),
-        *(
-            attempt(render_group, report, grouping, charts, environment)
-            for grouping in GROUPINGS
-            if any(grouping.of(report, year) for year in report.years)
-        ),
-        *areas,
-        *boards,
-        *(attempt(render_standings, comparisons, *one, charts, environment) for one in standings(comparisons)),
-        attempt(render_areas_index, comparisons, charts, environment),
-        attempt(render_compare, comparisons, environment),
+        *of_the_data,
         attempt(render_search, environment),
         attempt(writer.posts_index, articles[POST]),
         *(article.page for kind in ARTICLE_TYPES for article in articles[kind]),
@@ -324,7 +321,8 @@ def write_up(
     written = [page for page in pages if page]
     drawable = [chart for chart in charts.values() if isinstance(chart, Chart)]
     shown = shown_figures(written, drawable, comparisons.areas.all, settings.url)
-    package = package_of(comparisons, levels, written, shown, project)
+    figures = kept_or_made(project, kept, "figures", lambda: figure_resources(report))
+    package = package_of(comparisons, levels, written, shown, project, figures)
     written += [render_figure(figure, report.archive, environment).kept_in(texts) for figure in shown.values()]
     written += [
         render_bulletin(listed_entries(written), environment),
@@ -335,15 +333,21 @@ def write_up(
     return WrittenUp(described, package, files, writer, reports, articles)
 
 
-def _put_away(sheets: Iterable[AreaSheet], texts: Spool, files: Spool) -> tuple[list[Page], list[Page]]:
-    """The pages and the board papers of areas, with what stands on them, and their files, on the disk."""
-    pages, boards = [], []
+def _put_away(sheets: Iterable[Sheet], texts: Spool, files: Spool) -> list[Page]:
+    """The pages of the sheets, what stands on them on the disk; board papers follow the areas. `files` takes theirs."""
+    pages: list[Page] = []
+    boards: list[Page] = []
+    areas_end = 0
     for sheet in sheets:
+        if isinstance(sheet, Page):
+            pages.append(sheet.kept_in(texts))
+            continue
         pages.append(sheet.page.kept_in(texts))
+        areas_end = len(pages)
         if sheet.board is not None:
             boards.append(sheet.board.kept_in(texts))
         files.put(sheet.files)
-    return pages, boards
+    return [*pages[:areas_end], *boards, *pages[areas_end:]]
 
 
 def page_files(
@@ -381,14 +385,18 @@ def package_of(
     pages: list[Page],
     charts: Mapping[str, ShownFigure],
     project: Path,
+    figures: tuple[Resource, ...] = (),
 ) -> DataPackage:
-    """The data package of the project: every table and chart that its pages show, and the files that programs read."""
+    """The data package of the project: every table and chart that its pages show, and the files that programs read.
+
+    `figures` are the `figure_resources` of the report where they are known.
+    """
     report = comparisons.report
     shown = [ShownTable(table, page.title, page.address) for page in pages for table in page.tables.values()]
     folder = project / "data" / "releases"
     releases = {year: (folder / f"{year}.csv").read_bytes() for year in report.years}
     api = dict(chain(year_files(comparisons), schema_files()))
-    return build_package(report, levels, releases, gather_tables(shown), api, charts)
+    return build_package(report, levels, releases, gather_tables(shown), api, charts, figures)
 
 
 def data_files(package: DataPackage, pages: list[Page]) -> list[tuple[str, bytes]]:

@@ -17,6 +17,7 @@ from yearbook.archive import Archive
 from yearbook.areas import Areas, is_pseudo
 from yearbook.charts import Chart
 from yearbook.comparison import FunnelClass, IncomparableError, Spread
+from yearbook.kept import key_of
 from yearbook.organisations import Organisation
 from yearbook.outputs.areas import area_files
 from yearbook.outputs.assets import name_assets
@@ -27,7 +28,6 @@ from yearbook.peers import RATES, Comparisons, Peers
 from yearbook.pipeline import charts_by_key, read_frame, read_project, reconcile, write_up
 from yearbook.report import Report
 from yearbook.settings import read_settings
-from yearbook.sheets import key_of
 from yearbook.wording import bands_of, opening_sentences
 from yearbook.years import FinancialYear
 

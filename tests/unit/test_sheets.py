@@ -7,8 +7,8 @@ import pytest
 from reproducible.cutting import cut_project
 
 import yearbook.sheets
+from yearbook.kept import FOLDER, key_of
 from yearbook.pipeline import build_site
-from yearbook.sheets import FOLDER, key_of
 
 
 @pytest.fixture(scope="module")
@@ -59,20 +59,26 @@ def test_an_edit_of_what_they_are_made_from_renders_every_area(
     target.write_text(f"{target.read_text()}\n")
     build_site(three_areas)
     assert counted
-    assert len(list((three_areas / FOLDER).iterdir())) == 1  # those of before are thrown away
+    assert (
+        len(list((three_areas / FOLDER).iterdir())) == 3
+    )  # charts, sheets and figures; those of before are thrown away
 
 
 def test_another_address_of_the_site_has_other_sheets(three_areas: Path) -> None:
     assert key_of(three_areas, "") != key_of(three_areas, "https://example.org/")
 
 
-def test_sheets_that_are_not_whole_are_written_anew(three_areas: Path, counted: list[str]) -> None:
+@pytest.mark.parametrize("name", ["charts", "sheets", "figures"])
+def test_what_is_not_whole_is_made_anew(three_areas: Path, counted: list[str], name: str) -> None:
     before = dict(build_site(three_areas).files)
     assert counted == []
-    (kept,) = (three_areas / FOLDER).iterdir()
+    (kept,) = (three_areas / FOLDER).glob(f"*.{name}")
     kept.write_bytes(kept.read_bytes()[:-1])
     assert dict(build_site(three_areas).files) == before
-    assert counted
+    assert bool(counted) == (name == "sheets")
+    counted.clear()
+    assert dict(build_site(three_areas).files) == before
+    assert counted == []
 
 
 def test_where_sheets_cannot_be_kept_the_site_is_the_same(three_areas: Path, counted: list[str]) -> None:

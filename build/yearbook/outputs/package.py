@@ -82,10 +82,14 @@ def build_package(
     tables: Mapping[str, ShownTable],
     api: Mapping[str, bytes],
     charts: Mapping[str, ShownFigure] | None = None,
+    figures: tuple[Resource, ...] = (),
 ) -> DataPackage:
-    """The package of an archive: its releases, the tables and charts that the pages show, and the API's files."""
+    """The package of an archive: its releases, the tables and charts that the pages show, and the API's files.
+
+    `figures` are the `figure_resources` of the report, made anew where none are given.
+    """
     return DataPackage(
-        figure_resources(report),
+        figures or figure_resources(report),
         (*catalogue_resources(report.archive), *register_resources(report.archive, levels)),
         release_resources(report.archive.releases, release_files),
         tables,
