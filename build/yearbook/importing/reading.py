@@ -95,7 +95,7 @@ def _decode(name: str, content: bytes) -> str:
         position = content.index(b"\0")
         what = f"Byte {position + 1:,} is NUL, which no text file holds."
         raise DataError(Problem(name, _line_of(content, position), "", what, _SAVE_AS_UTF8))
-    if long := _LONG_LINE.search(content):
+    if long := next((line for line in _LINE.finditer(content) if line.end() - line.start() > LONGEST_LINE), None):
         what = f"The line has more than {LONGEST_LINE:,} bytes, and no line of a release is nearly so long."
         fix = "look whether it is the file that was meant, and download it again"
         raise DataError(Problem(name, _line_of(content, long.start()), "", what, fix))
@@ -107,7 +107,7 @@ def _decode(name: str, content: bytes) -> str:
         raise DataError(Problem(name, _line_of(content, start), "", what, _SAVE_AS_UTF8)) from error
 
 
-_LONG_LINE = re.compile(rb"[^\r\n]{%d}" % (LONGEST_LINE + 1))
+_LINE = re.compile(rb"[^\r\n]+")
 
 
 def _line_of(content: bytes, position: int) -> int:
