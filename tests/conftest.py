@@ -1,5 +1,6 @@
 """What the tests share: the real data, read once, and small archives made in memory."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from yearbook.archive import Archive, read_archive
 from yearbook.organisations import ENGLAND, Organisation
 from yearbook.pipeline import build_site
-from yearbook.provenance import read_recipe, unchanged_pages
+from yearbook.provenance import FILE, checksums, read_recipe
 from yearbook.registers import Event, SeriesBreak, Standard, Target
 from yearbook.releases import KEY_COLUMNS, RegisterEntry, Release, Supplement
 from yearbook.report import Report
@@ -83,12 +84,23 @@ def _publish_copy(project: Path, copy: Path) -> None:
     shutil.copy(project / "mkdocs.yml", copy)
     if (project / ".cache").exists():
         shutil.copytree(project / ".cache", copy / ".cache", dirs_exist_ok=True)
-    if unchanged_pages(project, read_recipe(project, read_settings(project).url)) is not None:
-        shutil.copytree(project / "staging", copy / "staging")  # a build would make just what was made already
+    if _is_built(project):  # a build would make just what was made already
+        shutil.copytree(project / "staging", copy / "staging")
         shutil.copytree(project / "site", copy / "site")
         return
     write_staging(build_site(copy).files, copy / "staging")
     publish(copy)
+
+
+def _is_built(project: Path) -> bool:
+    """Whether the repository's own site is whole and was made of what lies there now."""
+    try:
+        said = json.loads((project / "site" / FILE).read_text(encoding="utf-8"))
+    except OSError:
+        return False
+    outputs = said.pop("outputs")
+    files = {path: digest for path, digest in checksums(project / "site", hidden=True).items() if path != FILE}
+    return bool(said == read_recipe(project, read_settings(project).url).to_dict() and files == outputs)
 
 
 @pytest.fixture(scope="session")

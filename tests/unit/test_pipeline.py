@@ -62,7 +62,7 @@ def test_building_writes_nothing_but_the_cache_of_drawings(
     site = build_site(project)
     added = {path for path, content in snapshot(tmp_path).items() if before.get(path) != content}
     assert added
-    kept_in = tuple(f"beside/project/.cache/{folder}/" for folder in ("areas", "charts", "fonts"))
+    kept_in = tuple(f"beside/project/.cache/{folder}/" for folder in ("charts", "fonts", "made"))
     assert all(path.startswith(kept_in) for path in added)
     assert (site.drawn, site.cached) == (lost, kept)
 
