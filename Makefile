@@ -28,8 +28,11 @@ check: $(DEV_READY) ## Every lint, type and layer check, then every problem in d
 	$(BIN)/yearbook check || failed=1; \
 	exit $$failed
 
-bench: $(DEV_READY) ## Time builds against their floor, and against other generators; SECTIONS="edits hosts" names some
+bench: $(DEV_READY) ## Measure every budget, and other generators at the same pages (an hour and more); SECTIONS="edits hosts" names some
 	PYTHONPATH=tests $(BIN)/python -m bench $(SECTIONS)
+	$(if $(SECTIONS),,$(BIN)/yearbook build)
+	$(if $(SECTIONS),,$(BIN)/python -m pytest -q -s tests/browser/test_weights.py)
+	$(if $(SECTIONS),,$(MAKE) lighthouse)
 	$(if $(SECTIONS),,$(BIN)/python tests/repeats.py)
 
 repeats: $(DEV_READY) ## Build the whole site twice, in unlike surroundings, and compare every byte (ten minutes and more)
