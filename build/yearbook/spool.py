@@ -59,6 +59,9 @@ class Spool(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         return self.read(*self._places[path])
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._places  # without reading it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 

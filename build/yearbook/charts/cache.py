@@ -8,9 +8,12 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from yearbook.spool import Spool
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +25,16 @@ def read_cached(folder: Path, name: str) -> bytes | None:
     except OSError:
         return None
     return image if digest == hashlib.sha256(image).hexdigest().encode() else None
+
+
+def read_all_cached(folder: Path, keys: Iterable[str], ending: str) -> Spool:
+    """The images that are kept under the keys, by key."""
+    found = Spool(folder)
+    for key in dict.fromkeys(keys):
+        image = read_cached(folder, f"{key}{ending}")
+        if image is not None:
+            found.put([(key, image)])
+    return found
 
 
 def write_cached(folder: Path, name: str, image: bytes) -> None:

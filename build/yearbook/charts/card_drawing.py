@@ -14,12 +14,12 @@ from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from yearbook.charts.cache import read_cached, write_cached
+from yearbook.charts.cache import read_all_cached, write_cached
 from yearbook.charts.cards import Card, card_svg
 from yearbook.charts.fonts import fonts_digest, read_fonts
 from yearbook.charts.palette import pack_png
 from yearbook.charts.workers import draw_all
-from yearbook.spool import Named, Spool
+from yearbook.spool import Named
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,8 @@ def draw_cards(
     made_by = f"{version('vl-convert-python')} {fonts_digest()} palette "
     svgs = {path: card_svg(card, site) for path, card in cards.items()}
     keys = {path: hashlib.sha256((made_by + svg).encode()).hexdigest() for path, svg in svgs.items()}
-    images, missing = Spool(cache_folder), {}
-    for key, svg in {keys[path]: svg for path, svg in svgs.items()}.items():
-        png = read_cached(cache_folder, f"{key}.png")
-        if png is None:
-            missing[key] = svg
-        else:
-            images.put([(key, png)])
+    images = read_all_cached(cache_folder, keys.values(), ".png")
+    missing = {keys[path]: svg for path, svg in svgs.items() if keys[path] not in images}
     cached = len(images)
     with _fonts(fonts_folder, bool(missing)) as fonts:
         drawn = draw_all(_rasterise, list(missing.values()), workers, partial(_register, fonts))

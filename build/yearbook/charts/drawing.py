@@ -15,13 +15,13 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
-from yearbook.charts.cache import read_cached, write_cached
+from yearbook.charts.cache import read_all_cached, write_cached
 from yearbook.charts.chart import Chart, DrawnChart
 from yearbook.charts.marking import number_series
 from yearbook.charts.pictures import Picture
 from yearbook.charts.theme import DARK, DARK_BANDS, LIGHT
 from yearbook.charts.workers import draw_all
-from yearbook.spool import Named, Spool
+from yearbook.spool import Named
 
 # What turns a picture into bytes: a change in any of these files changes every drawing's key.
 _DRAWN_BY = ("pictures.py", "theme.py", "drawing.py", "marking.py")
@@ -59,13 +59,9 @@ def draw_charts(
     to draw. The same charts give the same bytes, whoever draws them.
     """
     tasks = {(chart.name, width): _task(chart, width) for chart in charts for width in chart.pictures}
-    made, missing = Spool(cache_folder), []
-    for task in {task.key: task for task in tasks.values()}.values():
-        svg = read_cached(cache_folder, f"{task.key}.svg")
-        if svg is None:
-            missing.append(task)
-        else:
-            made.put([(task.key, svg)])
+    by_key = {task.key: task for task in tasks.values()}
+    made = read_all_cached(cache_folder, by_key, ".svg")
+    missing = [task for key, task in by_key.items() if key not in made]
     cached = len(made)
     for done, (task, svg) in enumerate(draw_all(_draw_task, missing, workers), start=1):
         write_cached(cache_folder, f"{task.key}.svg", svg)
